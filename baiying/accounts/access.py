@@ -105,6 +105,10 @@ class Neighbours:
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
     asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
+    # Whether somebody else claims the record by which an account comes in: then who holds its number is asked first,
+    # at `claimed_page`, before anything is shown.
+    is_claimed: Callable[[int, datetime], bool] = lambda _account_id, _at: False
+    claimed_page: str = ""
     # The other accounts of the same human, where two records of one became one.
     same_human: Callable[[int], list[int]] = lambda _account_id: []
 
@@ -160,7 +164,7 @@ def enter_by_proof(request: HttpRequest, account: Account, kept: object, at: dat
     Not by a proof that is minutes old or from before the account was logged out everywhere, and not where its number
     may have changed hands: then the log-in asks anew.
     """
-    if not pending.opens(kept, account, at) or was_away_for_long(account, at):
+    if not pending.opens(kept, account, at) or asks_who(account, at):
         return False
     enter(request, account)
     return True
@@ -248,6 +252,11 @@ def texts_stay_here() -> bool:
 def was_away_for_long(account: Account, at: datetime) -> bool:
     """Whether the account's number may be somebody else's by now: its owner has not come in for months (R013)."""
     return rules.is_long_ago(account.last_login, at, queries.log_in_rules(at))
+
+
+def asks_who(account: Account, at: datetime) -> bool:
+    """Whether who comes in by the account's number alone is asked first whether that is the owner."""
+    return was_away_for_long(account, at) or neighbours.is_claimed(account.pk, at)
 
 
 def is_self(actor: Actor, account_id: int | None) -> bool:

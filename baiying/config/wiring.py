@@ -1,7 +1,7 @@
 """Who hears which fact, and what lower rooms ask of higher ones. Composition only."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
@@ -51,6 +51,9 @@ def connect() -> None:
     accounts.neighbours.what_waits = people.what_waits
     # So does who left a registration half-way.
     accounts.neighbours.what_began = people.what_began
+    # Who holds a number whose record another claims is asked first.
+    accounts.neighbours.is_claimed = _is_claimed
+    accounts.neighbours.claimed_page = "people:claimed"
     # Whoever is asked as a guardian comes to the request first.
     accounts.neighbours.what_asked = wards.what_asked
     accounts.neighbours.asked_first = wards.asked_first
@@ -64,6 +67,10 @@ def _home(actor: Actor) -> Sequence[int]:
 
 def _may_act_for(account_id: int, person_id: int) -> bool:
     return people.may_act_for(account_id, person_id, clock.local_date(clock.now()))
+
+
+def _is_claimed(account_id: int, at: datetime) -> bool:
+    return people.claimed_by_another(account_id, at) is not None
 
 
 def _connect_messages() -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from baiying.kit import sealed
+from baiying.kit import clock, sealed
 from baiying.kit.db import copying
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import identifiers
@@ -124,6 +124,7 @@ class ClaimRow:
     phone_mask: str
     note: str
     filed_at: datetime
+    due_on: date
     area_id: int
     account_id: int | None = None
     id: int = 0
@@ -196,6 +197,8 @@ def claim(*, person_id: int, name: str, phone: str, note: str, filed_at: datetim
         phone_mask=identifiers.mask_phone(phone),
         note=note,
         filed_at=filed_at,
+        # Ten working days are two weeks.
+        due_on=clock.local_date(filed_at) + timedelta(days=14),
         area_id=area_id,
     )
 

@@ -52,3 +52,12 @@ class GuardianWithdrew(Fact):
     subject: ClassVar[str] = "person"
     person_id: int
     guardianship_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFiled(Fact):
+    """Somebody says that the record is theirs: whoever knows the person may tell the office what it knows."""
+
+    subject: ClassVar[str] = "person"
+    person_id: int
+    claim_id: int

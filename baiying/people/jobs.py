@@ -26,6 +26,18 @@ def carry_out_merges(timestamp: int = 0) -> None:
     actions.carry_out_due(at=clock.now())
 
 
+@job("people.carry_out_claims")
+def carry_out_claims(timestamp: int = 0) -> None:
+    """Hourly: records that two decided to hand back and whose hours are over."""
+    actions.carry_out_claims(at=clock.now())
+
+
+@job("people.raise_late_claims")
+def raise_late_claims(timestamp: int = 0) -> None:
+    """Daily: claims that nobody answered in time."""
+    actions.raise_late_claims(at=clock.now())
+
+
 @job("people.clear_old_drafts")
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
 from baiying.kit.values import names
+from baiying.people.claim_models import Claim as Claim
 from baiying.people.draft_models import RegistrationDraft as RegistrationDraft
 from baiying.people.merge_models import Merge as Merge
 from baiying.people.merge_models import MergeProof as MergeProof
@@ -369,32 +370,5 @@ class Card(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(revoked_at__isnull=True), name="people_one_live_card"
-            )
-        ]
-
-
-class Claim(models.Model):
-    """ "Already registered": somebody says a record is theirs; a named human decides (R005)."""
-
-    public_id = PublicIdField()
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
-    account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    claimed_name = models.CharField(max_length=names.MOST_SIGNS)
-    phone_sealed = SealedField()
-    phone_mask = models.CharField(max_length=16)
-    note = models.CharField(max_length=300, blank=True, default="")
-    filed_at = models.DateTimeField()
-    area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    decided_by_id = models.BigIntegerField(null=True)
-    granted = models.BooleanField(null=True)
-    answer = models.CharField(max_length=300, blank=True, default="")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="people_claim_decided_whole",
-                condition=Q(decided_at__isnull=True, decided_by_id__isnull=True, granted__isnull=True)
-                | Q(decided_at__isnull=False, decided_by_id__isnull=False, granted__isnull=False),
             )
         ]

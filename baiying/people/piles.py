@@ -38,13 +38,24 @@ def claims(actor: Actor, at: datetime) -> Pile | None:
     """Claims to registrations that nobody has decided yet."""
     if not accounts.may(actor, Right.DECIDE_CLAIMS):
         return None
-    rows = queries.waiting_claims(accounts.scope_of(actor, Right.DECIDE_CLAIMS))
+    scope = accounts.scope_of(actor, Right.DECIDE_CLAIMS)
+    rows = queries.waiting_claims(scope).filter(cools_until__isnull=True)
+    if places.level_of(scope.area_id or 0) in _ABOVE_COUNTIES:
+        rows = rows.filter(due_on__lt=clock.local_date(at))
+    # Who saw the document waits for another; to all others it is theirs to confirm.
+    hands = accounts.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    rows = rows.exclude(seen_by_id__in=hands)
     return pile("claims", _("等待处理的认领"), reverse("people:claims"), rows, _claim)
 
 
 def _claim(row: Any) -> Item:
     url = reverse("people:claim", args=[row.public_id])
-    return Item(row.claimed_name, f"{row.phone_mask} · {row.area.name}", url, since=row.filed_at)
+    due_at = clock.end_of(row.due_on) if row.due_on else None
+    return Item(row.claimed_name, f"{row.phone_mask} · {row.area.name}", url, since=row.filed_at, due_at=due_at)
+
+
+# Whoever stands above the counties sees what is late.
+_ABOVE_COUNTIES = frozenset({"city", "province"})
 
 
 def _decides_here(scope: accounts.Scope) -> bool:

@@ -7,6 +7,7 @@ from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
 from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
+from baiying.people.rules.claiming import ClaimRules
 from baiying.people.rules.merging import MergeRules
 from baiying.places.facts import DivisionMerged
 
@@ -154,6 +155,16 @@ ROOM = Room(
             ),
         ),
         RuleKind(
+            ClaimRules,
+            _("认领已有的记录"),
+            _("交还记录要几个人看过，看过以后等几个小时。"),
+            {
+                "second_person": _("记录上还有别的手机号的，要第二个人确认"),
+                "cooling_hours": _("两个人看过以后再等几个小时交还"),
+            },
+            _("本平台默认：原来的号码也许还有人在用，留出时间给他说“是我”；手机丢了的，一天之内办好。"),
+        ),
+        RuleKind(
             MergeRules,
             _("合并同一个人的两条记录"),
             _("几天内答复，凭证件的等几天再办，几天内可以分开。"),
@@ -195,6 +206,10 @@ ROOM = Room(
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),
         "ClaimGranted": _("认领通过"),
+        "ClaimSeen": _("认领：看过证件，等另一人确认"),
+        "ClaimConfirmed": _("认领：第二个人确认"),
+        "ClaimObjected": _("认领：原手机号的人说是本人"),
+        "ClaimRisen": _("认领过期没有答复，告诉上一级"),
         "ClaimVoided": _("手机号换了主人，认领申请作废"),
         "ClaimRefused": _("认领不通过"),
         "GuardianAgreed": _("监护人同意"),
@@ -257,12 +272,16 @@ ROOM = Room(
     job_words={
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
         "people.carry_out_merges": _("等够了日子的合并，照此办理"),
+        "people.carry_out_claims": _("两人看过、等够了钟点的认领，交还记录"),
+        "people.raise_late_claims": _("过期没有答复的认领，告诉上一级"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
         "people.pause_unagreed": _("监护人的同意已不在的，注册暂停，请监护人重新同意"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
     },
     clockwork={
         "people.carry_out_merges": "40 * * * *",
+        "people.carry_out_claims": "5 * * * *",
+        "people.raise_late_claims": "30 0 * * *",  # 08:30 in China
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China

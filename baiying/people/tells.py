@@ -16,4 +16,5 @@ TELLS = {
     "merged": Told(_("您的两条记录合并或分开了")),
     "claim_filed": Told(_("有人申请认领")),
     "claim_decided": Told(_("认领申请的结果")),
+    "claim_late": Told(_("过期没有答复的认领")),
 }

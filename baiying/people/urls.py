@@ -1,6 +1,7 @@
 from django.urls import path
 
 from baiying.people.views import (
+    claimed,
     claims,
     desk,
     desk_signals,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("register/proof/", proving.proof, name="register_proof"),
     path("register/proof/codes/", proving.code, name="register_proof_codes"),
     path("register/whose/", proving.whose, name="register_whose"),
+    path("log-in/claimed/<str:account_pid>/", claimed.claimed, name="claimed"),
     path("register/not-me/", not_me.not_me, name="not_me"),
     path("register/not-me/codes/", not_me.code, name="not_me_codes"),
     path("register/area/", registering.register_area, name="register_area"),
@@ -72,6 +74,7 @@ urlpatterns = [
     path("desk/people/checks/", desk.checks, name="checks"),
     path("desk/people/claims/", claims.claims, name="claims"),
     path("desk/people/claims/<str:claim_pid>/", claims.claim, name="claim"),
+    path("desk/people/claims/<str:claim_pid>/confirmation/", claims.confirmation, name="claim_confirmation"),
     path("desk/people/merges/", merges.merges, name="merges"),
     path("desk/people/merges/<str:merge_pid>/", merges.merge, name="merge"),
     path("desk/people/merges/<str:merge_pid>/taking-up/", merges.merge_taking_up, name="merge_taking_up"),

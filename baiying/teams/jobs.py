@@ -2,6 +2,7 @@
 
 from baiying.kit import clock, facts
 from baiying.kit.values.actor import system
+from baiying.people.facts import ClaimFiled
 from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
 from baiying.teams import actions
@@ -13,3 +14,9 @@ def follow_merged(fact: DivisionMerged) -> None:
     if places.became(fact.division_id, fact.into_id):
         actor = system("teams.follow_merged")
         actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())
+
+
+@facts.listener("teams.tell_of_claims", ClaimFiled)
+def tell_of_claims(fact: ClaimFiled) -> None:
+    """Somebody claims a member's record: the unit is told, and may say to the office what it knows (U23)."""
+    actions.tell_of_claim(claim_id=fact.claim_id, person_id=fact.person_id, at=clock.now())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, Slot
+from baiying.people.facts import ClaimFiled
 from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
 
@@ -85,11 +86,12 @@ ROOM = Room(
             "one live membership in a team; the years served in it stay countable",
         ),
     ),
-    listeners={DivisionMerged: ("teams.follow_merged",)},
+    listeners={DivisionMerged: ("teams.follow_merged",), ClaimFiled: ("teams.tell_of_claims",)},
     sweeps={
         "teams.follow_merged": "places.tell_merged",
     },
     job_words={
+        "teams.tell_of_claims": _("队员的记录有人认领，告诉单位管理员"),
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },
     copies=(Slot("baiying.teams.copying.sections", 30),),

@@ -7,11 +7,10 @@ import pytest
 from baiying.accounts import actions as accounts
 from baiying.demo import builders
 from baiying.kit import clock
-from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions, queries
 from baiying.people.models import Claim, Person
-from tests.people import world
+from tests.people import claiming, world
 from tests.people.world import ACTOR, Area
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +26,7 @@ def filed(area: Area, *, account_id: int | None = None) -> Claim:
 
 
 def grant(claim: Claim) -> Claim:
-    six = queries.id_number_of(claim.person)[-6:]
-    clerk = Actor(account_id=builders.account(name="经办").pk)
-    return actions.decide_claim(claim=claim, granted=True, answer="", last_six=six, actor=clerk, at=clock.now())
+    return claiming.hand_back(claim)
 
 
 def phone_of(claim: Claim) -> str | None:

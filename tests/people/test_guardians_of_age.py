@@ -5,11 +5,10 @@ from django.test import Client
 
 from baiying.accounts import actions as accounts
 from baiying.kit import clock
-from baiying.kit.values.actor import Actor
 from baiying.people import actions, queries
 from baiying.people.models import Guardianship, Person, Registration
 from baiying.people.rules import GuardianAsked
-from tests.people import world
+from tests.people import claiming, world
 from tests.people.test_guardian_cases import agreed, withdrawn
 from tests.people.test_guardians import CHILD, FATHER, minor
 from tests.people.world import ACTOR, Area
@@ -67,9 +66,7 @@ def test_a_claim_gives_no_minors_record_to_a_guardians_account(client: Client, a
         person=minor_there, name=minor_there.name, phone=FATHER, account_id=row.guardian_account_id, note="",
         actor=ACTOR, at=clock.now(),
     )  # fmt: skip
-    six = queries.id_number_of(minor_there)[-6:]
-    clerk = Actor(account_id=world.make_account("19900000295").pk)
-    actions.decide_claim(claim=claim, granted=True, answer="", last_six=six, actor=clerk, at=clock.now())
+    assert claiming.hand_back(claim).granted
     minor_there.refresh_from_db()
     assert minor_there.account_id not in {None, row.guardian_account_id}
 

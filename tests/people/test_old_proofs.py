@@ -9,15 +9,13 @@ from django.test import Client
 
 from baiying.accounts import actions as actions_of_accounts
 from baiying.accounts import queries as account_rows
-from baiying.demo import builders
 from baiying.kit import clock
-from baiying.kit.values.actor import Actor
 from baiying.notices.models import ChatAccount, MailAddress
 from baiying.people import actions, queries
 from baiying.people.models import Guardianship, Person, Registration, RegistrationDraft
 from tests.notices.chat_readers import bound
 from tests.notices.mail_readers import reader
-from tests.people import world
+from tests.people import claiming, world
 from tests.people.test_guardian_cases import agreed
 from tests.people.test_guardians import FATHER, minor, prove
 from tests.people.world import ACTOR, Area
@@ -67,12 +65,7 @@ def test_a_guardians_proof_of_some_minutes_ago_still_agrees_but_does_not_log_in(
 def claim_granted(phone: str) -> None:
     """The father comes to the desk with his document and goes on by another number."""
     person = Person.objects.get(name="李大明")
-    claim = actions.file_claim(
-        person=person, name=person.name, phone=phone, account_id=None, note="", actor=ACTOR, at=clock.now()
-    )
-    six = queries.id_number_of(person)[-6:]
-    clerk = Actor(builders.account(name="郑丽华").pk)
-    actions.decide_claim(claim=claim, granted=True, answer="已核对", last_six=six, actor=clerk, at=clock.now())
+    claiming.hand_back(claiming.file(person, phone))
 
 
 def test_a_guardians_proof_decides_nothing_after_logging_out_everywhere(client: Client, area: Area) -> None:

@@ -128,6 +128,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_check",
         lambda s, by: people.decide_claim(claim=matters.claim(s), granted=True, answer="", last_six="000000", **by),
     ),
+    "people.confirm_claim": (
+        "own_check",
+        lambda s, by: people.confirm_claim(claim=matters.claim(s), **by),
+    ),
     "complaints.answer_complaint": (
         "own_matter",
         lambda s, by: complaints.answer_complaint(

@@ -145,6 +145,12 @@ class World:
             actor=self.actor("stranger"), at=self.at,
         )  # fmt: skip
 
+    def seen_claim(self) -> Claim:
+        """The document seen by a clerk, waiting for a second person."""
+        return people.decide_claim(
+            claim=self.claim(), granted=True, answer="", last_six=self.number(), actor=self.actor("clerk"), at=self.at
+        )
+
     def complaint(self) -> Any:
         county = self.morning.cast["county"].appointment.area  # type: ignore[union-attr]
         assert county is not None

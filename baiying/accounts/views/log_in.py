@@ -155,7 +155,7 @@ def code_arrival(request: Asking) -> HttpResponse:
 
 def _after_code(request: Asking, phone: str, at: datetime) -> HttpResponse:
     accounts = list(queries.accounts_of_phone(phone)[:20])
-    if len(accounts) == 1 and not access.was_away_for_long(accounts[0], at):
+    if len(accounts) == 1 and not access.asks_who(accounts[0], at):
         return come_in(request, accounts[0], "code", at)
     pending.keep_phone(request, phone, proven_at=at)
     if not accounts:
@@ -190,12 +190,16 @@ def choice(request: Asking) -> HttpResponse:
         return see_other(reverse("accounts:log_in"))
     if request.method == "POST":
         chosen = next((a for a in accounts if a.public_id == request.POST.get("account")), None)
+        if chosen is not None and access.neighbours.is_claimed(chosen.pk, at):
+            return see_other(reverse(access.neighbours.claimed_page, args=[chosen.public_id]))
         if chosen is not None:
             return come_in(request, chosen, "choice", at)
     long_ago = len(accounts) == 1 and access.was_away_for_long(accounts[0], at)
+    claimed = len(accounts) == 1 and access.neighbours.is_claimed(accounts[0].pk, at)
     # Whoever holds the number now may be a stranger: no more than the surname.
-    names = [(one, identifiers.mask_name(one.display_name) if long_ago else one.display_name) for one in accounts]
-    page = {"names": names, "title": _("是您本人吗") if long_ago else _("您是哪一位"), "long_ago": long_ago}
+    asked = long_ago or claimed
+    names = [(one, identifiers.mask_name(one.display_name) if asked else one.display_name) for one in accounts]
+    page = {"names": names, "title": _("是您本人吗") if asked else _("您是哪一位"), "asked": asked, "claimed": claimed}
     page["proven"] = pending.proven_phone(request, at) is not None
     return render(request, "accounts/choice.html", page)
 

@@ -17,14 +17,7 @@ from baiying.people.actions.checks import (
     fail_check,
     pass_check,
 )
-from baiying.people.actions.claims import (
-    ClaimantsPhoneChanged,
-    ClaimDecided,
-    ClaimOpen,
-    ClaimUnderWay,
-    decide_claim,
-    file_claim,
-)
+from baiying.people.actions.claims import ClaimOpen, ClaimUnderWay, file_claim, raise_late_claims
 from baiying.people.actions.closing import (
     BeingClosed,
     blank_record,
@@ -51,6 +44,18 @@ from baiying.people.actions.guardians import (
     agree_again,
     agree_as_guardian,
     withdraw_as_guardian,
+)
+from baiying.people.actions.handing_back import (
+    ClaimantsPhoneChanged,
+    ClaimChanged,
+    ClaimDecided,
+    ClaimSecondPerson,
+    NotTheNumberThere,
+    TooManySaid,
+    carry_out_claims,
+    confirm_claim,
+    decide_claim,
+    say_mine,
 )
 from baiying.people.actions.homes import AskedHowMissing, HasHome, choose_home, choose_home_later, set_home
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
@@ -129,8 +134,10 @@ __all__ = [
     "BeingClosed",
     "CardsDiffer",
     "ChildAskedEnough",
+    "ClaimChanged",
     "ClaimDecided",
     "ClaimOpen",
+    "ClaimSecondPerson",
     "ClaimUnderWay",
     "ClaimantsPhoneChanged",
     "DecidedByAnother",
@@ -156,6 +163,7 @@ __all__ = [
     "NotAllSaid",
     "NotFound",
     "NotThatDocument",
+    "NotTheNumberThere",
     "NothingToSettle",
     "NumberDiffers",
     "NumberIsGuardians",
@@ -171,6 +179,7 @@ __all__ = [
     "TooLateToUndo",
     "TooManyDisowned",
     "TooManyNumbers",
+    "TooManySaid",
     "TooManySought",
     "TooYoung",
     "WardOfAge",
@@ -182,12 +191,14 @@ __all__ = [
     "ask_merge",
     "blank_record",
     "carry_out",
+    "carry_out_claims",
     "carry_out_due",
     "change_profile",
     "choose_home",
     "choose_home_later",
     "clear_old_drafts",
     "come_of_age",
+    "confirm_claim",
     "confirm_finding",
     "confirm_merge",
     "correct_document",
@@ -213,6 +224,7 @@ __all__ = [
     "pass_check",
     "pause_unagreed",
     "propose_finding",
+    "raise_late_claims",
     "reconsider_as_guardian",
     "register_on_site",
     "register_self",
@@ -224,6 +236,7 @@ __all__ = [
     "revoke_card",
     "save_draft",
     "say_about_doubt",
+    "say_mine",
     "say_no",
     "seek_other",
     "send_back_finding",

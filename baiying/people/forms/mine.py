@@ -1,10 +1,12 @@
 """What a volunteer may change alone."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.values import documents
+from baiying.people.forms.desk import LastSixField
 from baiying.people.forms.fields import InterestsForm, NameField
 
 
@@ -18,6 +20,16 @@ class ProfileForm(InterestsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["categories", "skills", "availability", "name_public"])
+
+
+class ItIsMeForm(forms.Form):
+    """Whoever holds the number of a record that another claims: the end of the own document."""
+
+    last_six = LastSixField()
+
+    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LastSixField, self.fields["last_six"]).of(end)
 
 
 class ResubmitForm(forms.Form):

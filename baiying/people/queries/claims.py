@@ -1,16 +1,19 @@
 """Claims: "already registered" on the way to an answer."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as translate
 
+from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people.models import Claim
-from baiying.people.queries import catalogues, offices
+from baiying.people.queries import catalogues, offices, persons, standings
 from baiying.people.rights import Right
+from baiying.people.rules import claiming
+from baiying.people.rules.claiming import ClaimRules
 from baiying.places import queries as places
 from baiying.ui import formats
 
@@ -42,6 +45,61 @@ def voided_claims(scope: Scope, at: datetime) -> QuerySet[Claim]:
     return rows.select_related("person", "area").order_by("-decided_at", "-id")
 
 
+def claim_rules_at(area_path: list[int], at: datetime) -> ClaimRules:
+    """What holds for claims of an area at a moment."""
+    return places.rule_set(ClaimRules, area_path=area_path, on=clock.local_date(at)).rules
+
+
+def claim_needs_second(row: Claim, at: datetime) -> bool:
+    """Whether a second person confirms before the record is handed back."""
+    rules = claim_rules_at(row.person.residence.path, at)
+    return claiming.needs_second(persons.phone_of(row.person), claimant_phone(row), rules)
+
+
+def claim_due_on(area_path: list[int], at: datetime) -> date:
+    """By which working day a claim filed now is answered."""
+    day = clock.local_date(at)
+    due_on, _known = places.working_day_after(day, catalogues.registration_rules(area_path, day).claim_answer_days)
+    return due_on
+
+
+def claim(claim_id: int) -> Claim | None:
+    return Claim.objects.select_related("person", "area").filter(pk=claim_id).first()
+
+
+def is_claimants(account_id: int, row: Claim) -> bool:
+    """Whether an account filed the claim, or comes in by the number that did."""
+    phone = claimant_phone(row)
+    return row.account_id == account_id or accounts.comes_in_by(account_id, accounts.phone_hash(phone))
+
+
+def claim_ids_due(at: datetime) -> list[int]:
+    """Those that two have decided and whose hours are over."""
+    rows = Claim.objects.filter(decided_at__isnull=True, cools_until__lte=at)
+    return list(rows.order_by("cools_until", "id").values_list("pk", flat=True))
+
+
+def claim_ids_late(at: datetime) -> list[int]:
+    """Those whose day is over without an answer, and that the office above was not told of."""
+    rows = Claim.objects.filter(decided_at__isnull=True, risen_at__isnull=True, due_on__lt=clock.local_date(at))
+    return list(rows.order_by("due_on", "id").values_list("pk", flat=True))
+
+
+def claimed_by_another(account_id: int, at: datetime) -> Claim | None:
+    """The undecided claim, by another number, of the record by which an account comes in (U23).
+
+    None where nobody entitled has agreed to the document's number: then nothing could be asked for.
+    """
+    rows = Claim.objects.filter(person__account_id=account_id, decided_at__isnull=True, objected_at__isnull=True)
+    for one in rows.select_related("person").order_by("id"):
+        own = persons.phone_of(one.person)
+        registration = standings.registration_of(one.person_id)
+        asked = registration is None or not standings.number_waits_for(registration, at)
+        if own and claimant_phone(one) != own and asked:
+            return one
+    return None
+
+
 def claimant_phone(claim: Claim) -> str:
     """The claimant's proven phone in the clear, to compare with and to send to; never to show."""
     return sealed.open_sealed(claim.phone_sealed, at=sealed.Place.of(claim, "phone_sealed"))
@@ -52,8 +110,7 @@ def what_waits(phone: str, at: datetime) -> str:
     claim = open_claim_of_phone(phone)
     if claim is None:
         return ""
-    given = catalogues.registration_rules(claim.area.path, clock.local_date(claim.filed_at))
-    due_on, _known = places.working_day_after(clock.local_date(claim.filed_at), given.claim_answer_days)
+    due_on = claim.due_on or claim_due_on(claim.area.path, claim.filed_at)
     office = offices.office_of_county(claim.area_id, at, right=Right.DECIDE_CLAIMS)
     who = office.human or office.site_name or translate("当地实践中心（所、站）")
     return translate("%(filed)s 提交的认领申请由%(who)s核对，最晚 %(due)s 答复。请带证件当面核对，不用重新注册。") % {

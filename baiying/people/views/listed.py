@@ -194,9 +194,18 @@ def claims_list(area_id: int | None) -> listing.Listing:
             listing.Column("phone", _("手机"), lambda row: row.phone_mask, nowrap=True),
             listing.Column("area", _("地区"), lambda row: row.area.name, width=20),
             listing.Column("filed", _("提出"), _filed, nowrap=True, sort=("filed_at",)),
+            listing.Column("due", _("几时前答复"), _claim_due, nowrap=True),
+            listing.Column("state", _("办到哪一步"), lambda row: CLAIM_STATES[row.state], nowrap=True),
         ),
         filters=(areas.by_area(area_id), listing.Days("filed", _("提出日期"), column="filed_at", moment=True)),
     )
+
+
+CLAIM_STATES = {"waiting": _("等核对"), "seen": _("等第二个人确认"), "cooling": _("等着交还")}
+
+
+def _claim_due(row: Claim) -> str:
+    return row.due_on.isoformat() if row.due_on else ""
 
 
 def _claim(row: Claim) -> str:

@@ -1,7 +1,7 @@
 """Writes of the teams room, by noun."""
 
 from baiying.teams.actions.bodies import amend_body, create_body
-from baiying.teams.actions.following import follow_area
+from baiying.teams.actions.following import follow_area, tell_of_claim
 from baiying.teams.actions.memberships import (
     approve,
     ask_to_join,
@@ -71,4 +71,5 @@ __all__ = [
     "follow_area",
     "leave",
     "refuse",
+    "tell_of_claim",
 ]

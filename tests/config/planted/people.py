@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from baiying.accounts.models import LogInAttempt, LogInCode
+from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
-from baiying.people.models import Counting, Merge, Registration, RegistrationDraft
+from baiying.people.models import Claim, Counting, Merge, Registration, RegistrationDraft
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -75,8 +76,41 @@ def _merges(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _claims(cast: Cast, **columns: object) -> list[int]:
+    rows = []
+    for n, person in enumerate(some_persons(cast)):
+        by = Actor(account_id=person.account_id)
+        row = people.file_claim(
+            person=person, name="某人", phone=f"1990000088{n}", account_id=None, note="", actor=by, at=now()
+        )
+        Claim.objects.filter(pk=row.pk).update(**columns)
+        rows.append(row.pk)
+    return rows
+
+
+def _cooled_claims(cast: Cast) -> Planted:
+    """Seen by one, confirmed by another, and the hours are over."""
+    at = now() - timedelta(hours=1)
+    two = {"seen_at": at, "seen_by_id": 900_001, "confirmed_at": at, "confirmed_by_id": 900_002}
+    rows = _claims(cast, **two, cools_until=at)
+    return Planted(
+        "people_claim", "id", rows[BAD], rows,
+        lambda: set(Claim.objects.filter(pk__in=rows, decided_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _late_claims(cast: Cast) -> Planted:
+    rows = _claims(cast, due_on=now().date() - timedelta(days=3))
+    return Planted(
+        "people_claim", "id", rows[BAD], rows,
+        lambda: set(Claim.objects.filter(pk__in=rows, risen_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
+    "people.carry_out_claims": _cooled_claims,
+    "people.raise_late_claims": _late_claims,
     "people.carry_out_merges": _merges,
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,

@@ -24,6 +24,9 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             claim=row, granted=True, answer="", last_six=w.number(), actor=w.actor("clerk"), at=at
         ),
     ),
+    "people.confirm_claim": On(
+        World.seen_claim, lambda w, row, at: people.confirm_claim(claim=row, actor=w.actor("county"), at=at)
+    ),
     "people.decide_claim no": On(
         World.claim,
         lambda w, row, at: people.decide_claim(
