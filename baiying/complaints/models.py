@@ -110,6 +110,7 @@ class Complaint(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], condition=Q(ended_at__isnull=True), name="complaints_open"),
             models.Index(fields=["-id"], condition=Q(ended_at__isnull=False), name="complaints_ended"),
+            models.Index(fields=["filed_at"], name="complaints_filed"),
             models.Index(fields=["account", "-id"], condition=Q(account__isnull=False), name="complaints_account"),
             models.Index(
                 fields=["contact_until"], condition=Q(contact_until__isnull=False), name="complaints_contact_until"

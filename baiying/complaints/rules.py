@@ -16,6 +16,10 @@ class ComplaintRules:
     The Regulation (Order 685) asks in art. 26 that a complaint be dealt with or referred promptly and names no number
     of days, so there is no legal floor; the days are defaults of this project. `contact_days` after the end, name and
     telephone of who complained are emptied (PIPL art. 19: no longer than needed).
+
+    What came of them is public by quarters, `public_after_days` after a quarter's end and rounded down to steps of
+    `public_step`, so that nobody who is complained of learns by a number that moves that somebody has (R141). Both are
+    this project's own measure [P].
     """
 
     KIND: ClassVar[str] = "complaints"
@@ -32,6 +36,8 @@ class ComplaintRules:
         "contact_days": (1, 1095),
         "per_account_day": (1, 100),
         "per_network_day": (1, 10_000),
+        "public_after_days": (30, 365),
+        "public_step": (5, 100),
     }
 
     first_word_working_days: int = 5
@@ -40,6 +46,8 @@ class ComplaintRules:
     per_account_day: int = 10
     # A school or a mobile carrier stands behind one network.
     per_network_day: int = 60
+    public_after_days: int = 60
+    public_step: int = 10
 
 
 # The roles that answer, each by whom it is addressed: the two lines do not stand above each other.
@@ -96,3 +104,48 @@ def is_overdue(until: date, today: date) -> bool:
 def contact_goes_at(ended_at: datetime, rules: ComplaintRules) -> datetime:
     """From when on nobody needs to reach whoever complained."""
     return ended_at + timedelta(days=rules.contact_days)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a year, by the days in China."""
+
+    year: int
+    number: int
+
+    @property
+    def first(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def after(self) -> date:
+        """The first day of the next one."""
+        return self.before(-1).first
+
+    def before(self, quarters: int) -> "Quarter":
+        counted = self.year * 4 + self.number - 1 - quarters
+        return Quarter(counted // 4, counted % 4 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
+def public_on(quarter: Quarter, given: ComplaintRules) -> date:
+    """From which day on the numbers of a quarter are public; they count what had come of it by that day."""
+    return quarter.after + timedelta(days=given.public_after_days)
+
+
+def last_public(today: date, given: ComplaintRules) -> Quarter:
+    """The newest quarter whose numbers are public."""
+    quarter = Quarter(today.year, (today.month + 2) // 3).before(1)
+    while public_on(quarter, given) > today:
+        quarter = quarter.before(1)
+    return quarter
+
+
+def quarter_of(text: str) -> Quarter | None:
+    """As it stands in an address: 2026-3."""
+    year, _dash, number = text.partition("-")
+    if not (re.fullmatch(r"20[0-9]{2}", year) and re.fullmatch(r"[1-4]", number)):
+        return None
+    return Quarter(int(year), int(number))

@@ -21,6 +21,7 @@ TOPICS = (
             "complaints:complaint",
             "complaints:withdrawal",
             "complaints:mine",
+            "complaints:numbers",
         ),
     ),
     Topic(

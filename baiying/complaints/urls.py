@@ -1,11 +1,12 @@
 from django.urls import path
 
-from baiying.complaints.views import desk, public
+from baiying.complaints.views import desk, numbers, public
 
 app_name = "complaints"
 urlpatterns = [
     path("complaints/", public.complaints, name="complaints"),
     path("complaints/new/", public.new, name="new"),
+    path("complaints/numbers/", numbers.numbers, name="numbers"),
     path("complaints/<str:complaint_pid>/", public.complaint, name="complaint"),
     path("complaints/<str:complaint_pid>/withdrawal/", public.withdrawal, name="withdrawal"),
     path("complaints/<str:complaint_pid>/closing/", public.closing, name="closing"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from baiying.kit.values import numbers
 from baiying.rosters.rules import cells, checking, inviting, progress
 from baiying.rosters.rules.cells import BadCell
 from baiying.rosters.rules.checking import Choices, Line
@@ -247,5 +248,5 @@ def test_of_small_groups_nothing_is_counted_and_of_others_only_steps() -> None:
         ("一年级1班", None), ("二年级2班", 0), ("二年级10班", 35),
     ]  # fmt: skip
     # One more or one fewer shows in no number: subtracting the classes from the whole names nobody.
-    assert progress.rounded(39, 5) == progress.rounded(38, 5)
+    assert numbers.in_steps(39, 5) == numbers.in_steps(38, 5)
     assert progress.shown([progress.Group("x", 5, 5)], 5)[0].accepted == 5

@@ -21,6 +21,9 @@ from baiying.complaints.queries.handling import (
     who_answers,
     without_anybody,
 )
+from baiying.complaints.queries.public import by_area as public_by_area
+from baiying.complaints.queries.public import by_kind as public_by_kind
+from baiying.complaints.queries.public import quarters as public_quarters
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db.fields import ALPHABET
 from baiying.places import queries as places
@@ -153,6 +156,9 @@ __all__ = [
     "of_account",
     "of_reader",
     "open_to",
+    "public_by_area",
+    "public_by_kind",
+    "public_quarters",
     "query_code",
     "reader_of",
     "state_of",

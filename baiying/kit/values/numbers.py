@@ -19,3 +19,9 @@ def whole(text: object, *, least: int = 0, most: int = 10**_MOST_DIGITS) -> int 
         return None
     number = int(digits)
     return number if least <= number <= most else None
+
+
+def in_steps(count: int, step: int) -> int:
+    """Down to a multiple of the smallest group that is shown: two numbers never differ by fewer than that, so neither
+    subtracting one from another nor looking again tells who it was."""
+    return count // step * step

@@ -25,17 +25,12 @@ class Shown:
     accepted: int | None
 
 
-def rounded(accepted: int, small: int) -> int:
-    """Down to a multiple of the smallest group that is shown: two numbers never differ by fewer people than that, so
-    neither subtracting one from another nor looking again tells who it was."""
-    return accepted // small * small
-
-
 def shown(groups: Iterable[Group], small: int) -> list[Shown]:
     """The groups in the order of their names, as a school counts them; never by who is ahead."""
     rows = sorted(groups, key=lambda one: order(one.name))
     return [
-        Shown(one.name, one.expected, None if one.expected < small else rounded(one.accepted, small)) for one in rows
+        Shown(one.name, one.expected, None if one.expected < small else numbers.in_steps(one.accepted, small))
+        for one in rows
     ]
 
 
