@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from baiying.accounts import pending, queries, rules, sessions, shown
 from baiying.accounts.models import Account, Appointment, Factor
+from baiying.accounts.neighbours import neighbours as neighbours
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
@@ -84,36 +85,6 @@ def _person_id(request: HttpRequest, account_id: int) -> int | None:
     own = neighbours.person_of_account(account_id)
     request.session.update({SESSION_PERSON: own, SESSION_WARD: False})
     return own if request.method in {"GET", "HEAD"} else None
-
-
-@dataclass(slots=True)
-class Neighbours:
-    """What rooms above tell this one; set once by config/wiring.py.
-
-    `person_of_account` finds the own person of an account; `may_act_for` says whether an account may act for a person
-    today; `is_demo` says whether codes may show on the screen;
-    `what_waits` says in a sentence what a proven phone without an account has asked for and waits for; `what_began`
-    at which step the registration stands that it left half-way; `what_asked` which children wait for an answer of
-    whoever holds it, each with the page of the request; `asked_first` to which page an account comes first that is
-    asked so.
-    """
-
-    person_of_account: Callable[[int], int | None] = lambda _account_id: None
-    may_act_for: Callable[[int, int], bool] = lambda _account_id, _person_id: False
-    is_demo: Callable[[], bool] = lambda: False
-    what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
-    what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
-    what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
-    asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
-    # Whether somebody else claims the record by which an account comes in: then who holds its number is asked first,
-    # at `claimed_page`, before anything is shown.
-    is_claimed: Callable[[int, datetime], bool] = lambda _account_id, _at: False
-    claimed_page: str = ""
-    # The other accounts of the same human, where two records of one became one.
-    same_human: Callable[[int], list[int]] = lambda _account_id: []
-
-
-neighbours = Neighbours()
 
 
 def enter(request: HttpRequest, account: Account) -> None:
@@ -342,8 +313,8 @@ def _acting_in(request: HttpRequest, account: Account) -> tuple[Acting | None, b
         if has or shown.is_due(request, now):
             return None, True
     acting = acting_of(found)
-    back = account.held_back_until is not None and now < account.held_back_until
-    return (replace(acting, held_back=True) if back else acting), False
+    until = account.held_back_until
+    return (replace(acting, held_until=until) if until is not None and now < until else acting), False
 
 
 def _now() -> datetime:
@@ -369,9 +340,22 @@ def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | Non
 
 
 def require(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int]) -> None:
-    """Raise Http404 unless the actor may: what is outside one's area does not exist for one."""
+    """Raise Http404 unless the actor may: what is outside one's area does not exist for one.
+
+    Refuses: kit.admission's HeldBack, where only the hours after a new second factor stand in the way.
+    """
     if not may(actor, right, area_path):
+        refuse_held_back(actor, right, area_path)
         raise Http404
+
+
+def refuse_held_back(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | None = None) -> None:
+    """Say that it is only for these hours, where the role has the right otherwise. Refuses: HeldBack."""
+    until = actor.acting.held_until if actor.acting is not None else None
+    if actor.acting is None or until is None:
+        return
+    if may(replace(actor, acting=replace(actor.acting, held_until=None)), right, area_path):
+        raise admission.HeldBack(until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class ComplaintForm(forms.Form):
     """What happened, where, and if one likes who says so."""
 
     sometimes = ("phone",)
+    asks_before_leaving = True
     form_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     path = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     kind = forms.ChoiceField(label=_("是哪一类"), choices=ComplaintKind.choices, widget=forms.RadioSelect)
@@ -69,7 +70,9 @@ class ComplaintForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = ContactPhoneField(
-        label=_("联系电话"), required=False, help_text=_("姓名和电话加密保存，办理的人要写明原因才能看，看过有记录。")
+        label=_("联系电话"),
+        required=False,
+        help_text=_("可以不填。姓名和电话加密保存，办理的人要写明原因才能看，看过有记录。"),
     )
     text_me = forms.BooleanField(
         label=_("有回话和答复时，发短信告诉我"),

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import clock
 from baiying.kit import rights as known
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
@@ -53,11 +55,14 @@ door = Door()
 
 class HeldBack(Refused):
     code = "held_back"
-    sentence = _(
-        "您的第二步验证刚由两位同事作证重新登记，这段时间只能办紧急的事：看和取消活动、发通知、看队伍。"
-        "这一件请同事来办，或到时再办。"
-    )
     status = 403
+
+    def __init__(self, until: datetime) -> None:
+        words = _(
+            "您的第二步验证刚由两位同事作证重新登记，%(when)s以前只能办紧急的事：看和取消活动、发通知、看队伍。"
+            "这一件请同一办公室的同事来办，或到时再办。"
+        )
+        super().__init__(words % {"when": clock.local(until).strftime("%m-%d %H:%M")})
 
 
 def may(actor: Actor, right: str, area_path: Sequence[int] | None = None) -> bool:
@@ -116,8 +121,9 @@ def signed_in(view: "View[P]") -> "View[P]":
 def _refusal(actor: Actor, rights: Sequence[str]) -> Exception:
     """Why an office page is shut: not for the role, or not for these hours."""
     acting = actor.acting
-    held = known.rights_of(acting.role) if acting is not None and acting.held_back else frozenset()
-    return PermissionDenied() if held.isdisjoint(rights) else HeldBack()
+    if acting is None or acting.held_until is None or known.rights_of(acting.role).isdisjoint(rights):
+        return PermissionDenied()
+    return HeldBack(acting.held_until)
 
 
 def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:

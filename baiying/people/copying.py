@@ -10,9 +10,12 @@ from baiying.kit.copying import Copied, Section, Value, Whose
 from baiying.kit.rooms import Text
 from baiying.kit.values import identifiers
 from baiying.people import queries
+from baiying.people.forms.fields import week_rows
 from baiying.people.merge_models import Merge
 from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, Move, Person, Registration
 from baiying.people.models import SpotCheck as Check
+from baiying.people.views.words import document_name, purpose_name
+from baiying.ui import formats
 
 COPIED = (
     Copied("Registration.person", "people.registrations"),
@@ -67,13 +70,39 @@ def _facts(person: Person) -> Section:
     }  # fmt: skip
     row: dict[str, Value] = {
         "name": person.name, "sex": person.get_sex_display(), "birth_date": person.birth_date,
-        "id_type": person.id_type, "id_number": queries.id_number_of(person), "phone": queries.phone_of(person),
+        "id_type": str(document_name(person.id_type)), "id_number": queries.id_number_of(person),
+        "phone": queries.phone_of(person),
         "residence": person.residence.name, "service_area": person.service_area.name,
-        "skills": ", ".join(person.skills), "categories": ", ".join(person.categories),
-        "availability": ", ".join(str(one) for one in person.availability), "name_public": person.name_public,
+        "skills": formats.listed(queries.skill_names(person.skills)),
+        "categories": formats.listed(queries.category_names(person.categories)),
+        "availability": formats.listed(_times(person)), "name_public": person.name_public,
         "recorded_at": person.created_at, "channel": person.get_channel_display(), "rests_since": person.rests_since,
     }  # fmt: skip
     return Section("people.facts", _("基本信息"), fields, [row])
+
+
+def _times(person: Person) -> list[str]:
+    """When somebody has time, as the own page says it: 周一上午."""
+    days = ((day, [slot for _n, slot, ticked in slots if ticked]) for day, slots in week_rows(person.availability))
+    return [f"{day}{slot}" if not formats.in_english() else f"{day} {slot}" for day, slots in days for slot in slots]
+
+
+# How consent was given, and why somebody counted or no longer does: the words of what the rows say in codes.
+_CHANNELS: Mapping[str, Text] = {"web": _("在网上"), "desk": _("当面，有人见证"), "roster": _("按邀请，在网上")}
+_WHY: Mapping[str, Text] = {
+    "ready": _("实名核验通过"),
+    "guardian_withdrew": _("监护人撤回同意"),
+    "registration_ended": _("注册结束"),
+    "number_waits": _("等本人或监护人同意收集证件号码"),
+    "consent_withdrawn": _("本人撤回同意"),
+    "closing": _("正在注销"),
+    "found_untrue": _("核实不属实"),
+    "set_right": _("核实后更正"),
+}
+
+
+def _spoken(words: Mapping[str, Text], code: str) -> str:
+    return str(words.get(code, _("其他")) if code else "")
 
 
 def _registrations(person: Person) -> Section:
@@ -83,7 +112,8 @@ def _registrations(person: Person) -> Section:
         "end_reason": _("结束原因"),
     }  # fmt: skip
     rows = Registration.objects.filter(person=person).order_by("id").values(*fields)
-    return Section("people.registrations", _("注册"), fields, list(rows))
+    said = [{**row, "end_reason": _spoken(_WHY, row["end_reason"])} for row in rows]
+    return Section("people.registrations", _("注册"), fields, said)
 
 
 def _consents(person: Person) -> Section:
@@ -93,8 +123,9 @@ def _consents(person: Person) -> Section:
     }  # fmt: skip
     rows = [
         {
-            "purpose": row.purpose, "version": row.version, "given_at": row.given_at,
-            "given_by": row.get_given_by_display(), "channel": row.channel, "withdrawn_at": row.withdrawn_at,
+            "purpose": str(purpose_name(row.purpose)), "version": row.version, "given_at": row.given_at,
+            "given_by": row.get_given_by_display(), "channel": _spoken(_CHANNELS, row.channel),
+            "withdrawn_at": row.withdrawn_at,
         }
         for row in Consent.objects.filter(person=person).order_by("id")
     ]  # fmt: skip
@@ -120,8 +151,11 @@ def _guardians(person: Person) -> Section:
 
 def _countings(person: Person) -> Section:
     fields = {"from_at": _("从"), "to_at": _("到"), "why": _("开始的原因"), "end_why": _("结束的原因")}
-    rows = Counting.objects.filter(person=person).order_by("id").values(*fields)
-    return Section("people.countings", _("计为注册志愿者的时间"), fields, list(rows))
+    rows = [
+        {**row, "why": _spoken(_WHY, row["why"]), "end_why": _spoken(_WHY, row["end_why"])}
+        for row in Counting.objects.filter(person=person).order_by("id").values(*fields)
+    ]
+    return Section("people.countings", _("计为注册志愿者的时间"), fields, rows)
 
 
 def _moves(person: Person) -> Section:

@@ -202,6 +202,7 @@ ROOM = Room(
         "CheckFailed": _("实名核验不通过"),
         "PhoneShared": _("登记共用的手机号"),
         "CheckPassed": _("实名核验通过"),
+        "DevicesEndedAtDesk": _("当面要求，退出所有设备"),
         "DocumentCorrected": _("更正证件类型"),
         "CheckResubmitted": _("重新提交核验"),
         "ClaimFiled": _("提出认领"),

@@ -16,5 +16,6 @@ TELLS = {
     "merged": Told(_("您的两条记录合并或分开了")),
     "claim_filed": Told(_("有人申请认领")),
     "claim_decided": Told(_("认领申请的结果")),
+    "devices_ended": Told(_("所有设备已退出")),
     "claim_late": Told(_("过期没有答复的认领")),
 }

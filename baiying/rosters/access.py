@@ -34,6 +34,7 @@ def _bodies(actor: Actor, at: datetime) -> list[int]:
 def require_work(actor: Actor, at: datetime) -> None:
     """Raises Http404 for whoever has no rosters at all."""
     if not is_at_work(actor, at):
+        accounts.refuse_held_back(actor, Right.INVITE)
         raise Http404
 
 

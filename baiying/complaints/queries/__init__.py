@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint as Complaint
-from baiying.complaints.models import Step
+from baiying.complaints.models import Step, StepKind
 from baiying.complaints.queries.handling import (
     Reader,
     concerns,
@@ -74,6 +74,12 @@ def open_to(reader: Reader) -> QuerySet[Complaint]:
 def ended_of(reader: Reader) -> QuerySet[Complaint]:
     """Answered, referred and withdrawn ones, the newest first, as far as they are the reader's."""
     return of_reader(reader).filter(ended_at__isnull=False).select_related("area").order_by("-id")
+
+
+def handled_in(row: Complaint) -> places.Division:
+    """Where it is handled now: where it rose to, else where it was filed or handed over to."""
+    last = Step.objects.filter(complaint_id=row.pk, kind=StepKind.RISEN).select_related("area").order_by("-id").first()
+    return last.area if last is not None else row.area
 
 
 def next_due(row: Complaint) -> date:
@@ -147,6 +153,7 @@ __all__ = [
     "doors",
     "due_at",
     "ended_of",
+    "handled_in",
     "has_civil_affairs",
     "hears_of",
     "is_about_those_above",

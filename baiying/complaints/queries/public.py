@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -32,17 +33,22 @@ class Line:
 
 def by_kind(quarter: rules.Quarter, given: rules.ComplaintRules) -> list[Line]:
     """The lines of a quarter by kind, all together first."""
-    counted = {row.pop("kind"): row for row in _counted(quarter, given).values("kind").annotate(**_counts())}
+    counted = _by("kind", quarter, given)
     lines = [(str(ComplaintKind(kind).label), counted[kind]) for kind in ComplaintKind.values if kind in counted]
     return [_line("", _summed(counted.values()), given), *(_line(name, one, given) for name, one in lines)]
 
 
 def by_area(quarter: rules.Quarter, given: rules.ComplaintRules) -> list[Line]:
     """The lines of a quarter by county, in the order of their codes; those with fewer than a step are not named."""
-    found = {row.pop("area_id"): row for row in _counted(quarter, given).values("area_id").annotate(**_counts())}
+    found = _by("area_id", quarter, given)
     areas = sorted(places.divisions().filter(pk__in=found), key=lambda one: one.code)
     lines = [_line(one.name, found[one.pk], given) for one in areas]
     return [one for one in lines if one.received]
+
+
+def _by(column: str, quarter: rules.Quarter, given: rules.ComplaintRules) -> dict[Any, dict[str, int]]:
+    rows: list[dict[str, Any]] = list(_counted(quarter, given).values(column).annotate(**_counts()))
+    return {row.pop(column): row for row in rows}
 
 
 def _counted(quarter: rules.Quarter, given: rules.ComplaintRules) -> QuerySet[Complaint]:

@@ -54,6 +54,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
         "due_at": queries.due_at(row),
+        "risen": queries.handled_in(row).pk != row.area_id,
         "take_up_form": TakeUpForm(),
         "hand_over_form": _hand_over_form(row),
         "answer_form": AnswerForm(),
@@ -76,8 +77,9 @@ def _hand_over_form(row: Complaint, *given: Any) -> HandOverForm:
 
 
 def _done(
-    request: Asking, row: Complaint, named: tuple[str, forms.Form], act: Callable[..., object], said: str | Promise
-) -> HttpResponse:
+    request: Asking, row: Complaint, named: tuple[str, forms.Form], act: Callable[..., object], said: str | Promise,
+    onward: str = "",
+) -> HttpResponse:  # fmt: skip
     """Carry out what a form of the page asks for; where it does not hold, the page again with what was typed."""
     name, form = named
     if not form.is_valid():
@@ -88,7 +90,7 @@ def _done(
         refuse(form, refusal)
         return _page(request, row, refusal.status, **{name: form})
     flash.done(request, said)
-    return see_other(reverse("complaints:desk"))
+    return see_other(onward or reverse("complaints:desk"))
 
 
 @needs(Right.ANSWER_COMPLAINTS)
@@ -96,7 +98,8 @@ def _done(
 def first_words(request: Asking, complaint_pid: str) -> HttpResponse:
     row = access.complaint_for(request.actor, complaint_pid, clock.now())
     form = TakeUpForm(request.POST)
-    return _done(request, row, ("take_up_form", form), actions.take_up, _("已受理，提交人会看到您的回话。"))
+    here = reverse("complaints:desk_complaint", args=[row.public_id])
+    return _done(request, row, ("take_up_form", form), actions.take_up, _("已受理，提交人会看到您的回话。"), here)
 
 
 @needs(Right.ANSWER_COMPLAINTS)

@@ -18,7 +18,7 @@ def numbers(request: Asking) -> HttpResponse:
     offered = queries.public_quarters(today, given)
     wanted = request.GET.get("quarter")
     quarter = rules.quarter_of(wanted) if wanted else offered[0]
-    if quarter not in offered:
+    if quarter is None or quarter not in offered:
         raise Http404
     kinds = queries.public_by_kind(quarter, given)
     context = {

@@ -144,6 +144,7 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
         "due_at": queries.due_at(row),
+        "handled_in": queries.handled_in(row).name,
         "back": reverse("complaints:mine") if own else row.path or "/",
     }
     answer = render(request, "complaints/complaint.html", context)

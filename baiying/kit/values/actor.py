@@ -1,6 +1,7 @@
 """Who acts: passed to every action, written into every audit row."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -17,7 +18,7 @@ class Via(StrEnum):
 class Acting:
     """The dated appointment in whose name somebody acts now. `area_path` runs from the root to the area, ids.
 
-    `held_back`: for some hours it does only what an emergency needs (kit.rights).
+    `held_until`: until then it does only what an emergency needs (kit.rights).
     """
 
     appointment_id: int
@@ -25,7 +26,11 @@ class Acting:
     role: str
     area_id: int | None
     area_path: tuple[int, ...] = ()
-    held_back: bool = False
+    held_until: datetime | None = None
+
+    @property
+    def held_back(self) -> bool:
+        return self.held_until is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ from baiying.people.actions.merging import (
     carry_out,
 )
 from baiying.people.actions.merging import undo as undo_merge
+from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
@@ -157,6 +158,7 @@ __all__ = [
     "MergeHindered",
     "MergeOpen",
     "NoCardYet",
+    "NoDevices",
     "NoHome",
     "NoNumberToCall",
     "NobodyAbove",
@@ -172,6 +174,7 @@ __all__ = [
     "OwnCheck",
     "Proof",
     "ProofMissing",
+    "SamePhone",
     "SameRecord",
     "SecondPerson",
     "SecondPersonNeeded",
@@ -193,6 +196,7 @@ __all__ = [
     "carry_out",
     "carry_out_claims",
     "carry_out_due",
+    "change_phone_at_desk",
     "change_profile",
     "choose_home",
     "choose_home_later",
@@ -207,6 +211,7 @@ __all__ = [
     "decide_unproven",
     "decline_as_guardian",
     "disown_phone",
+    "end_devices_at_desk",
     "end_draft",
     "end_merge",
     "fail_check",

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import PhoneField, for_the_record
+from baiying.kit.forms import CodeField, PhoneField, for_the_record
 from baiying.kit.values import documents, identifiers
 from baiying.people import queries
 from baiying.people.forms.fields import ID_TYPES, RELATIONS, IdentityForm, NameField
@@ -244,6 +244,39 @@ class ClaimAnswerForm(forms.Form):
             missing = _("交还之前要看过证件，请抄写证件号码的最后六位。")
             self.add_error("last_six", _("交还之前要看过证件，请抄写证件号码。") if whole else missing)
         return given
+
+
+class NewPhoneForm(forms.Form):
+    """A new number for who stands at the desk; while the code is sent only the number is asked for."""
+
+    keeps_nothing = True
+    phone = PhoneField(label=_("现在的手机号"))
+    code = CodeField(label=_("新手机收到的验证码"), required=False)
+    last_six = LastSixField(required=False)
+
+    def __init__(self, *args: Any, end: documents.NumberEnd, sending: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sending = sending
+        cast(LastSixField, self.fields["last_six"]).of(end)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        wanted = {"code": _("请填新手机收到的验证码。"), "last_six": _("请照证件抄写号码的最后六位。")}
+        for name, words in wanted.items():
+            if not self.sending and not given.get(name) and not self.has_error(name):
+                self.add_error(name, words)
+        return given
+
+
+class DevicesForm(forms.Form):
+    """Whose devices end: the document of who stands at the desk."""
+
+    keeps_nothing = True
+    devices_six = LastSixField()
+
+    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(LastSixField, self.fields["devices_six"]).of(end)
 
 
 class OnSiteForm(ReadForm, IdentityForm):

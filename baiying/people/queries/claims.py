@@ -27,6 +27,11 @@ def waiting_claims(scope: Scope) -> QuerySet[Claim]:
     return rows.select_related("person", "area").order_by("filed_at", "id")
 
 
+def open_claim_of(person_id: int, phone: str) -> Claim | None:
+    """The undecided claim of a record that this phone has filed."""
+    return next((one for one in open_claims_of_phone(phone) if one.person_id == person_id), None)
+
+
 def open_claim_of_phone(phone: str) -> Claim | None:
     """The claim that a proven phone has filed and nobody has decided."""
     return next(iter(open_claims_of_phone(phone)), None)

@@ -1,6 +1,6 @@
 """Registering somebody at the desk: no phone needed, consent witnessed, document seen, card printed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -57,6 +57,7 @@ def on_site(request: Asking) -> HttpResponse:
         "area": area,
         "names": places.path_names(area),
         "known": _known(request, form.data.get("id_number", "")) if form.has_error("id_number", "registered") else None,
+        "elsewhere": _elsewhere(form, at) if form.has_error("id_number", "registered") else None,
         "consent_text": f"people/consents/{text}.html",
         "data_handler": queries.data_handler(today, area.path),
         "today": today,
@@ -116,9 +117,13 @@ def _known(request: Asking, number: str) -> Person | None:
     return queries.persons(scope, identifiers.tidy(number)).first()
 
 
+def _elsewhere(form: OnSiteForm, at: datetime) -> queries.Office | None:
+    """Who answers for a record that is there already: its county's office, which tells not where its person lives."""
+    found = queries.person_by_id_number(form.data.get("id_type", ""), identifiers.tidy(form.data.get("id_number", "")))
+    return queries.office_of_county(found.residence_id, at, right=Right.DECIDE_CLAIMS) if found else None
+
+
 def _there(known: Person | None) -> Any:
     if known is not None:
         return _("这个证件号码已经注册过，不用再注册一次。请打开上面的记录，接着为来人办事。")
-    return _(
-        "这个证件号码已经注册过，那条记录不在您的地区，您打不开。请来人用登记的手机号登录；登录不了的，请本人申请认领，由记录所在地的工作人员核对证件后交还。"
-    )
+    return _("这个证件号码已经注册过，那条记录不在您的地区，您打不开。请打电话给上面写的办公室，那边核对证件后接着办。")

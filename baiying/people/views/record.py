@@ -139,6 +139,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "contradicts": _contradicts(person, registration),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
+        "may_change_phone": accounts.may(request.actor, Right.DECIDE_CLAIMS),
         "may_merge": accounts.may(request.actor, Right.MERGE_RECORDS),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
         "withdrawal_form": WithdrawalForm(),

@@ -56,7 +56,7 @@ def prints(request: Asking, person_pid: str) -> HttpResponse:
     except Refused as refusal:
         refuse(act, refusal)
         return _page(request, person, DeskCopyForm(person=person), act, refusal.status)
-    return printed(request, found)
+    return printed(request, found, back=reverse("privacy:desk", args=[person.public_id]))
 
 
 @needs(Right.HAND_OUT_COPIES)

@@ -81,7 +81,7 @@ def copy(request: Asking, copy_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
             return _page(request, row, state, form, at, status=409 if isinstance(refusal, actions.CopyIsOver) else 422)
-        return _file(request, row, found) if as_file else printed(request, found)
+        return _file(request, row, found) if as_file else printed(request, found, back=reverse("privacy:own"))
     return _page(request, row, state, form, at, status=422 if form.errors else 200)
 
 

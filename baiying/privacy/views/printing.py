@@ -14,8 +14,8 @@ from baiying.ui import formats
 _DAY, _INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:")
 
 
-def printed(request: Asking, found: dict[str, Any]) -> HttpResponse:
-    """The page. Its views are never cached."""
+def printed(request: Asking, found: dict[str, Any], *, back: str) -> HttpResponse:
+    """The page, which leads back to where it was asked for. Its views are never cached."""
     sections = [
         {
             "title": one["title"],
@@ -32,6 +32,7 @@ def printed(request: Asking, found: dict[str, Any]) -> HttpResponse:
         "volunteer_no": found["volunteer_no"],
         "sections": sections,
         "left_out": found["left_out"],
+        "back": back,
     }
     return render(request, "privacy/printed.html", context)
 

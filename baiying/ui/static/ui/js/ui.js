@@ -235,6 +235,11 @@
   window.addEventListener("offline", () => window.addEventListener("beforeunload", stay));
   window.addEventListener("online", () => window.removeEventListener("beforeunload", stay));
   window.addEventListener("online", found);
+  // What is kept nowhere, because others use the same device, goes with a reload: asked before.
+  document.addEventListener("input", (event) => {
+    if (event.target.closest?.("form[data-stay]")) window.addEventListener("beforeunload", stay);
+  });
+  document.addEventListener("submit", () => window.removeEventListener("beforeunload", stay));
   document.addEventListener("submit", sent);
   document.addEventListener("submit", inPlace);
   document.addEventListener("htmx:after:swap", (event) => prepare(event.target instanceof Element ? event.target : document));

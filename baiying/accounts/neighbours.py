@@ -1,0 +1,35 @@
+"""What rooms above tell this one; composition fills it once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """What rooms above tell this one; set once by config/wiring.py.
+
+    `person_of_account` finds the own person of an account; `may_act_for` says whether an account may act for a person
+    today; `is_demo` says whether codes may show on the screen;
+    `what_waits` says in a sentence what a proven phone without an account has asked for and waits for; `what_began`
+    at which step the registration stands that it left half-way; `what_asked` which children wait for an answer of
+    whoever holds it, each with the page of the request; `asked_first` to which page an account comes first that is
+    asked so.
+    """
+
+    person_of_account: Callable[[int], int | None] = lambda _account_id: None
+    may_act_for: Callable[[int, int], bool] = lambda _account_id, _person_id: False
+    is_demo: Callable[[], bool] = lambda: False
+    what_waits: Callable[[str, datetime], str] = lambda _phone, _at: ""
+    what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
+    what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
+    asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
+    # Whether somebody else claims the record by which an account comes in: then who holds its number is asked first,
+    # at `claimed_page`, before anything is shown.
+    is_claimed: Callable[[int, datetime], bool] = lambda _account_id, _at: False
+    claimed_page: str = ""
+    # The other accounts of the same human, where two records of one became one.
+    same_human: Callable[[int], list[int]] = lambda _account_id: []
+
+
+neighbours = Neighbours()
