@@ -6,6 +6,7 @@ from datetime import timedelta
 from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.people import actions as people
 from baiying.people.models import Counting, Merge, Registration, RegistrationDraft
+from baiying.unified.models import Visit
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -75,10 +76,25 @@ def _merges(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _visits(cast: Cast) -> Planted:
+    long_ago = now() - timedelta(days=3)
+    rows = [
+        Visit.objects.create(
+            provider="sheng", issuer="https://id.example", purpose="log_in", holder_hash=b"x", sealed=b"z",
+            state_hash=bytes([n]), began_at=long_ago,
+        ).pk
+        for n in range(ROWS)
+    ]  # fmt: skip
+    return Planted(
+        "unified_visit", "id", rows[BAD], rows, lambda: set(Visit.objects.values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "people.carry_out_merges": _merges,
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,
     "people.clear_old_drafts": _drafts,
+    "unified.clear_old_visits": _visits,
 }
