@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, cast
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from baiying.accounts import pending, queries, rules, sessions, shown
+from baiying.accounts.fresh import asked_first, to_factor
 from baiying.accounts.models import Account, Appointment, Factor
 from baiying.accounts.neighbours import neighbours as neighbours
+from baiying.accounts.sessions import id_of as session_id
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
@@ -28,7 +28,6 @@ from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Acting, Actor
 from baiying.notices import queries as notices
 from baiying.ui import flash
-from baiying.ui.answers import see_other
 
 SESSION_PERSON = "person"
 # Whether that person is a ward: then each request asks anew whether the account still answers for it.
@@ -41,8 +40,8 @@ BACKEND = "baiying.accounts.backend.AccountBackend"
 P = ParamSpec("P")
 
 __all__ = [
-    "Asking", "Scope", "View", "actor_of", "attach_actor", "live_appointments", "may", "needs", "public", "require",
-    "scope_of", "signed_in",
+    "Asking", "Scope", "View", "actor_of", "attach_actor", "fresh", "live_appointments", "may", "needs", "public",
+    "require", "scope_of", "session_id", "signed_in", "to_factor",
 ]  # fmt: skip
 
 
@@ -87,7 +86,15 @@ def _person_id(request: HttpRequest, account_id: int) -> int | None:
     return own if request.method in {"GET", "HEAD"} else None
 
 
-def enter(request: HttpRequest, account: Account) -> None:
+def come_in(request: HttpRequest, account: Account, method: str, at: datetime) -> None:
+    """Open a session by a log-in of this moment. Where one wanted to go stays known."""
+    wanted = pending.next_url(request)
+    enter(request, account, method)
+    pending.keep_next(request, wanted)
+    shown.note_came_in(request, at)
+
+
+def enter(request: HttpRequest, account: Account, method: str = "") -> None:
     """Open a session for an account that has proven itself: its own person, and its office role if it has just one."""
     login(request, account, backend=BACKEND)
     request.session[SESSION_PERSON] = neighbours.person_of_account(account.pk)
@@ -97,7 +104,7 @@ def enter(request: HttpRequest, account: Account) -> None:
     # `login` noted this moment as the account's last log-in.
     due = queries.factor_due(account, [row.role for row in appointments], cast("datetime", account.last_login))
     shown.begin(request, due)
-    sessions.begin(request)
+    sessions.begin(request, method)
     attach_actor(request)
 
 
@@ -247,11 +254,6 @@ def hands_of(account_id: int) -> frozenset[int]:
     return frozenset((account_id, *queries.sharing_a_phone(account_id), *neighbours.same_human(account_id)))
 
 
-def to_factor(request: HttpRequest, next_url: str) -> HttpResponseBase:
-    """To the page that shows a second factor, or adds the first one, and from there on."""
-    return see_other(f"{reverse('accounts:factor')}?{urlencode({'next': next_url})}")
-
-
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
     """Act in another appointment of one's own, or (None) in none; False if it is not one's own."""
     if appointment_public_id:
@@ -315,6 +317,11 @@ def _acting_in(request: HttpRequest, account: Account) -> tuple[Acting | None, b
     acting = acting_of(found)
     until = account.held_back_until
     return (replace(acting, held_until=until) if until is not None and now < until else acting), False
+
+
+def fresh(view: "View[P]") -> "View[P]":
+    """What changes how an account comes in asks for a proof of this moment."""
+    return asked_first(view, _now)
 
 
 def _now() -> datetime:

@@ -24,6 +24,11 @@ MACHINES = {
     "iphone": "iPhone", "ipad": "iPad", "harmony": _("鸿蒙设备"), "android": _("安卓手机"),
     "windows": _("Windows 电脑"), "mac": _("苹果电脑"), "linux": _("Linux 电脑"),
 }  # fmt: skip
+# By the method of a log-in. Who is chosen among several of a phone came in by its code or its password.
+WAYS = {
+    "code": _("验证码登录"), "password": _("密码登录"), "choice": _("手机号登录"), "passkey": _("通行密钥登录"),
+    "oidc": _("统一身份认证登录"),
+}  # fmt: skip
 
 
 def codes_of(user_agent: str) -> tuple[str, str]:

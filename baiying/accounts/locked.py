@@ -6,6 +6,7 @@ from baiying.accounts.models import Account, Appointment, Lock, LogInCode
 from baiying.kit.db.locks import Kind, advisory, hold, take
 
 ACCOUNT = Kind("account", 300)
+SUBJECT_ELSEWHERE = Kind("a subject elsewhere", 305)
 APPOINTMENT = Kind("appointment", 310)
 PHONE_LOCK = Kind("lock of a phone", 320)
 CODES_OF_PHONE = Kind("a phone's codes", 330)
@@ -44,6 +45,11 @@ def newest_codes(rows: QuerySet[LogInCode], most: int) -> list[LogInCode]:
 def codes_of(phone_hash: bytes) -> None:
     """Wait until nobody else sends a code to this phone; held to the end of the transaction."""
     advisory(CODES_OF_PHONE, f"accounts:codes:{phone_hash.hex()}")
+
+
+def subject_elsewhere(subject_hash: bytes) -> None:
+    """Wait until nobody else ties this subject of another system; held to the end of the transaction."""
+    advisory(SUBJECT_ELSEWHERE, f"accounts:subject:{subject_hash.hex()}")
 
 
 def three() -> None:

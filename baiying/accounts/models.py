@@ -60,7 +60,8 @@ class IdentityKind(models.TextChoices):
 class Identity(models.Model):
     """By what an account comes in, from one instant to another: a phone, or a subject at another system.
 
-    Phones are not unique; the code proves the phone, then one chooses. A subject elsewhere opens one account only.
+    Phones are not unique; the code proves the phone, then one chooses. A subject elsewhere opens one account only, and
+    is a subject only together with its `issuer`: two providers may name two people alike.
     """
 
     public_id = PublicIdField()
@@ -69,7 +70,10 @@ class Identity(models.Model):
     subject_hash = models.BinaryField()
     subject_sealed = SealedField()
     mask = models.CharField(max_length=32)
+    # The address of the provider that knows the subject, as it is set; empty for a phone.
+    issuer = models.CharField(max_length=200, blank=True, default="", db_default="")
     since = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -154,6 +158,9 @@ class Factor(models.Model):
     sign_count = models.BigIntegerField(default=0)
     doubted_at = models.DateTimeField(null=True)
     doubted_count = models.BigIntegerField(null=True)
+    # The name of the site that a passkey was made for, the only one at which it opens anything; empty where that was
+    # not written down yet.
+    site = models.CharField(max_length=120, blank=True, default="", db_default="")
     added_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -202,6 +209,8 @@ class Session(models.Model):
     machine = models.CharField(max_length=12)
     network = models.CharField(max_length=24, blank=True, default="")
     acting = models.ForeignKey("Appointment", null=True, on_delete=models.PROTECT, related_name="+")
+    # By which way one came in (the method of the log-in); empty for those from before it was kept.
+    came_by = models.CharField(max_length=12, blank=True, default="", db_default="")
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True)

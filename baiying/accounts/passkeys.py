@@ -50,6 +50,7 @@ class NewKey:
     handle: bytes
     public_key: bytes
     sign_count: int
+    site: str
 
 
 def site_of(request: HttpRequest) -> Site:
@@ -98,7 +99,7 @@ def read_new(answer: Answer) -> NewKey:
         )
     except _BAD as bad:
         raise Unreadable(str(bad)) from None
-    return NewKey(made.credential_id, made.credential_public_key, made.sign_count)
+    return NewKey(made.credential_id, made.credential_public_key, made.sign_count, answer.site.host)
 
 
 def handle_of(answer: Answer) -> bytes:

@@ -9,11 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import rules
+from baiying.accounts.elsewhere import identity_elsewhere as identity_elsewhere
+from baiying.accounts.elsewhere import tied_elsewhere as tied_elsewhere
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode, Session
 from baiying.accounts.models import Role as Role
 from baiying.accounts.rules import LogInRules
+from baiying.accounts.sites import bound_to_other_sites as bound_to_other_sites
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import folding, offered
 from baiying.kit.once import asked_once

@@ -73,6 +73,7 @@ class LogInRules:
         "factor_tries_in_all": (5, 200),
         "held_back_hours": (0, 168),
         "vouch_hours": (1, 168),
+        "elsewhere_minutes": (3, 30),
     }
     CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {"second_factor_roles": (*RANK, *BESIDE, *THREE)}
 
@@ -99,6 +100,8 @@ class LogInRules:
     factor_tries_in_all: int = 30
     held_back_hours: int = 24
     vouch_hours: int = 24
+    # From the start of a log-in at a provider to the last press that it leads to (U25): short, for it stands open.
+    elsewhere_minutes: int = 10
 
 
 def is_long_ago(last_at: datetime | None, at: datetime, rules: LogInRules) -> bool:

@@ -12,14 +12,15 @@ from baiying.accounts.models import Account
 from baiying.kit.db.fields import new_public_id
 
 KEY = "session"
-_TO_WRITE = "_session_to_write"
+_TO_WRITE, _CAME_BY = "_session_to_write", "_session_came_by"
 NEW, KEPT, SEEN = "new", "kept", "seen"
 # How fresh "last seen" is: a session writes so often at most.
 _EVERY = timedelta(hours=1)
 
 
-def begin(request: HttpRequest) -> None:
+def begin(request: HttpRequest, came_by: str = "") -> None:
     request.session[KEY] = new_public_id()
+    setattr(request, _CAME_BY, came_by)
     setattr(request, _TO_WRITE, NEW)
 
 
@@ -33,6 +34,12 @@ def id_of(request: HttpRequest) -> str:
     """The public id; empty for a session from before they were written down."""
     kept = request.session.get(KEY)
     return kept if isinstance(kept, str) else ""
+
+
+def came_by(request: HttpRequest) -> str:
+    """By which way the session was opened in this request."""
+    way: str = getattr(request, _CAME_BY, "")
+    return way
 
 
 def to_write(request: HttpRequest, account: Account, acting_id: int | None, at: datetime) -> str:

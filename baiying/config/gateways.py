@@ -44,6 +44,17 @@ def wecom() -> dict[str, str]:
     }
 
 
+def oidc() -> list[dict[str, str]]:
+    """The providers of OpenID Connect that one may come in by, in the order that is set."""
+    keys = [one.strip() for one in os.environ.get("BAIYING_OIDC", "").split(",") if one.strip()]
+    return [_provider(key, f"BAIYING_OIDC_{key.upper()}_") for key in keys]
+
+
+def _provider(key: str, prefix: str) -> dict[str, str]:
+    names = ("ISSUER", "CLIENT", "SECRET", "NAME", "NAME_EN", "CA")
+    return {"key": key, **{name.lower(): os.environ.get(prefix + name, "").strip() for name in names}}
+
+
 def _account(*prefixes: str) -> dict[str, Any]:
     def given(name: str) -> str:
         found = (os.environ.get(prefix + name, "").strip() for prefix in prefixes)

@@ -15,3 +15,4 @@ def filter_of_logs() -> logs.Hidden:
 def _values() -> Iterator[str]:
     yield settings.BAIYING_RECEIPTS_KEY
     yield settings.BAIYING_METRICS_TOKEN
+    yield from (one["secret"] for one in settings.OIDC_PROVIDERS)

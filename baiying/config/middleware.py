@@ -191,7 +191,7 @@ def _write_session(request: HttpRequest) -> None:
     network = devices.mask_of(addresses.address_of(request.META, settings.BAIYING_PROXIES))
     if what == sessions.NEW:
         browser, machine = devices.codes_of(request.headers.get("User-Agent", ""))
-        device = account_actions.Device(browser, machine, network)
+        device = account_actions.Device(browser, machine, network, sessions.came_by(request))
         account_actions.begin_session(public_id=pid, account=user, device=device, acting=acting_id, at=at)
     elif what == sessions.KEPT:
         account_actions.keep_session(public_id=pid, account=user)

@@ -28,7 +28,7 @@ GROWING = frozenset(
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "privacy_closing", "privacy_copy",
         "rosters_invitation", "rosters_roster",
-        "teams_membership", "teams_office",
+        "teams_membership", "teams_office", "unified_visit",
     }
 )  # fmt: skip
 # By places, by settings, by what the program itself is; or cleared again.

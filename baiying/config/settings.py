@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "baiying.notices",
     "baiying.places",
     "baiying.accounts",
+    "baiying.unified",
     "baiying.people",
     "baiying.privacy",
     "baiying.complaints",
@@ -209,6 +210,8 @@ WECHAT_ACCOUNT = gateways.wechat()
 BAIYING_WECOM = os.environ.get("BAIYING_WECOM", "off")
 BAIYING_WECOM_RATE = int(os.environ.get("BAIYING_WECOM_RATE", "20"))
 WECOM_ACCOUNT = gateways.wecom()
+# Log-ins elsewhere that one may tie to the own account; empty: none is offered.
+OIDC_PROVIDERS = gateways.oidc()
 # The last part of the address at which a gateway says what arrived; empty: nobody may.
 BAIYING_RECEIPTS_KEY = os.environ.get("BAIYING_RECEIPTS_KEY", "")
 

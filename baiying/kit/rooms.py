@@ -220,6 +220,10 @@ class Room:
     cards: tuple[Slot, ...] = ()
     # What was given to an account and waits for its own answer: `(account_id, at) -> list[ui.offers.Offer]`.
     offers: tuple[Slot, ...] = ()
+    # Ways in beside code, password and passkey: `() -> list[ui.cards.OtherWay]`; and what the page of the own ways in
+    # shows of a room above: `(account_id, at) -> ui.cards.Card | None`.
+    other_ways: tuple[Slot, ...] = ()
+    ways_in: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
     withdrawals: tuple[Slot, ...] = ()
     # What a ward does at this moment, on the guardian's pages: `(person_id, at) -> list[ui.cards.WardNow]`.

@@ -35,4 +35,6 @@ Place = Literal[
     "brought",
     "erases",
     "to_hand_over",
+    "other_ways",
+    "ways_in",
 ]

@@ -17,6 +17,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWay:
+    """A way to come in that another room offers: what its button says, and to which address that is posted."""
+
+    label: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Served:
     """What came of a shift, or of several: persons, and posted minutes after what was taken back.
 

@@ -86,7 +86,9 @@ from baiying.accounts.actions.sessions import (
     keep_session,
     see_session,
 )
+from baiying.accounts.actions.sites import announce_new_site
 from baiying.accounts.actions.telling import tell_account, tell_everywhere
+from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, note_log_in_elsewhere, refuse_taken, tie, untie
 
 __all__ = [
     "Added",
@@ -105,6 +107,7 @@ __all__ = [
     "KeyUnreadable",
     "LastFactor",
     "LastOne",
+    "LastWayIn",
     "LockedOut",
     "NameMissing",
     "NeedsAnother",
@@ -119,6 +122,7 @@ __all__ = [
     "RenewedMeanwhile",
     "ResetGone",
     "ThreeMustDiffer",
+    "TiedToAnother",
     "TooManyFactorTries",
     "TooManyFromHere",
     "TwoOfThree",
@@ -130,6 +134,7 @@ __all__ = [
     "account_meant",
     "add_passkey",
     "add_totp",
+    "announce_new_site",
     "appoint",
     "appoint_by_phone",
     "begin_session",
@@ -154,10 +159,12 @@ __all__ = [
     "newest",
     "not_taken",
     "note_log_in",
+    "note_log_in_elsewhere",
     "open_reset",
     "prove_paper",
     "prove_passkey",
     "prove_totp",
+    "refuse_taken",
     "remove_factor",
     "rename",
     "renew_recovery_codes",
@@ -167,6 +174,8 @@ __all__ = [
     "start_code",
     "tell_account",
     "tell_everywhere",
+    "tie",
     "unlock",
+    "untie",
     "withdraw_reset",
 ]

@@ -130,6 +130,7 @@ def _keep_passkey(*, account_id: int, key: passkeys.NewKey, label: str, actor: A
         handle=key.handle,
         public_key=key.public_key,
         sign_count=key.sign_count,
+        site=key.site[:120],
         added_at=at,
         last_used_at=at,
     )

@@ -19,6 +19,8 @@ class Device:
     browser: str
     machine: str
     network: str
+    # By which way one came in; empty where that was not said.
+    came_by: str = ""
 
 
 def begin_session(*, public_id: str, account: Account, device: Device, acting: int | None, at: datetime) -> None:
@@ -27,7 +29,7 @@ def begin_session(*, public_id: str, account: Account, device: Device, acting: i
         public_id=public_id,
         defaults={
             "account": account, "epoch": account.session_epoch, "browser": device.browser, "machine": device.machine,
-            "network": device.network, "acting_id": acting, "began_at": at, "seen_at": at,
+            "network": device.network, "came_by": device.came_by, "acting_id": acting, "began_at": at, "seen_at": at,
         },
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Coming in by code or password, choosing among several accounts of one phone, and leaving."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
@@ -11,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baiying.accounts import access, actions, pending, queries, shown
+from baiying.accounts import access, actions, pending, queries
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.forms import PasswordLogInForm
 from baiying.accounts.queries import Account
 from baiying.accounts.views.answers import refuse, see_other
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm, PhoneForm
 from baiying.kit.values import identifiers
@@ -50,10 +51,7 @@ def landing(request: Asking) -> str:
 
 def come_in(request: Asking, account: Account, method: str, at: datetime, *, shown_by: str = "") -> HttpResponse:
     """Open the session and go where it was wanted; `shown_by` is a passkey that is a second factor as well."""
-    wanted = pending.next_url(request)
-    access.enter(request, account)
-    pending.keep_next(request, wanted)
-    shown.note_came_in(request, at)
+    access.come_in(request, account, method, at)
     if shown_by:
         access.show_factor(request, shown_by, at)
     actions.note_log_in(account=account, method=method, actor=request.actor, at=at)
@@ -83,8 +81,13 @@ def log_in(request: Asking) -> HttpResponse:
         if not form.errors:
             pending.keep_phone(request, phone, typed_at=at)
             return see_other(reverse("accounts:code"))
-    context = {"form": form, "password_form": PasswordLogInForm(auto_id=_PASSWORD_IDS), "title": _("登录")}
-    return render(request, "accounts/log_in.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "password_form": PasswordLogInForm(auto_id=_PASSWORD_IDS)}
+    return _log_in_page(request, context, status=422 if form.errors else 200)
+
+
+def _log_in_page(request: Asking, context: Mapping[str, object], status: int) -> HttpResponse:
+    others = [way for ways in rooms.filling("other_ways") for way in ways()]
+    return render(request, "accounts/log_in.html", {"title": _("登录"), "other_ways": others, **context}, status=status)
 
 
 @public
@@ -106,8 +109,7 @@ def password_log_in(request: Asking) -> HttpResponse:
             pending.keep_phone(request, phone)
             pending.keep_choice(request, opened, at)
             return see_other(reverse("accounts:choice"))
-    context = {"form": PhoneForm(), "password_form": form, "title": _("登录"), "by_password": True}
-    return render(request, "accounts/log_in.html", context, status=422)
+    return _log_in_page(request, {"form": PhoneForm(), "password_form": form, "by_password": True}, status=422)
 
 
 @public

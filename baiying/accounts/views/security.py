@@ -3,29 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import ParamSpec, cast
+from typing import cast
 from urllib.parse import urlencode
 
 import pyotp
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts import access, actions, asked, devices, passkeys, queries, sessions, shown
-from baiying.accounts.access import Asking, View, signed_in
+from baiying.accounts.access import Asking, fresh, signed_in
 from baiying.accounts.forms import NewPasskeyForm, NewTotpForm, RenewForm
 from baiying.accounts.models import Account, FactorKind, Session
 from baiying.accounts.views.answers import refuse, see_other, typed
-from baiying.kit import clock, returning
+from baiying.kit import clock, returning, rooms
 from baiying.kit.errors import Refused
 from baiying.ui import flash
 
-P = ParamSpec("P")
 # Who has more devices than this is best served by ending all but this one.
 _MOST = 20
 
@@ -37,6 +36,8 @@ class OnDevice:
     row: Session
     words: str
     is_this: bool
+    # By which way one came in; empty where that was not kept.
+    came_by: str | Promise = ""
 
 
 def devices_of(rows: Iterable[Session], own: str) -> list[OnDevice]:
@@ -45,6 +46,7 @@ def devices_of(rows: Iterable[Session], own: str) -> list[OnDevice]:
             row,
             devices.words_of(row.browser, row.machine) or gettext("没有说是什么设备"),
             row.public_id == own,
+            devices.WAYS.get(row.came_by, ""),
         )
         for row in rows
     ]
@@ -52,23 +54,6 @@ def devices_of(rows: Iterable[Session], own: str) -> list[OnDevice]:
 
 def _account(request: Asking) -> Account:
     return cast("Account", request.user)
-
-
-def fresh(view: "View[P]") -> "View[P]":
-    """What changes factors asks for a proof of this moment: a factor where there is one, else coming in anew."""
-
-    @wraps(view)
-    def asked_first(request: Asking, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        account = _account(request)
-        if shown.is_fresh(request, account.pk, clock.now()):
-            return view(request, *args, **kwargs)
-        here = request.get_full_path() if request.method == "GET" else reverse("accounts:security")
-        if queries.has_factor(account.pk):
-            flash.note(request, _("先验证一次，确认是您本人，再接着办。"))
-            return access.to_factor(request, here)
-        return see_other(f"{reverse('accounts:again')}?{urlencode({'next': here})}")
-
-    return asked_first
 
 
 @signed_in
@@ -84,6 +69,7 @@ def security(request: Asking) -> HttpResponse:
         "needs": queries.needs_factor(account.pk, at),
         "due": shown.due(request) if not factors else None,
         "held_back_until": back if back and back > at else None,
+        "ways_in": [card for fill in rooms.filling("ways_in") if (card := fill(account.pk, at))],
         "has_password": account.has_usable_password(),
         "next": returning.local(request.GET.get("next")),
     }

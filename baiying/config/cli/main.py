@@ -190,6 +190,27 @@ def channels_confirm(drop_waiting: bool) -> None:
         _call("baiying.config.cli.channels:confirm", drop_waiting=drop_waiting)
 
 
+@group.group(help="别处的登录（统一身份认证）。Log-ins elsewhere.")
+def unified() -> None:
+    pass
+
+
+@unified.command(
+    "check", help="逐个试设好的统一身份认证。Try each provider that is set; exits with 1 if one cannot be used."
+)
+def unified_check() -> None:
+    with _database():
+        sys.exit(_call("baiying.config.cli.unified:check"))
+
+
+@unified.command("domain", help="网站换域名之前：谁会进不来。Who would be locked out by another name of the site.")
+@click.argument("host")
+@click.option("--announce", is_flag=True, help="告诉所有用通行密钥的人。Tell everybody who has a passkey.")
+def unified_domain(host: str, announce: bool) -> None:
+    with _database():
+        sys.exit(_call("baiying.config.cli.unified:domain", host, announce=announce))
+
+
 @group.group("keys", help="主密钥。Master keys.")
 def master_keys() -> None:
     pass

@@ -7,6 +7,7 @@ from baiying.accounts.models import LogInAttempt, LogInCode
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people.models import Claim, Counting, Merge, Registration, RegistrationDraft
+from baiying.unified.models import Visit
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -104,6 +105,17 @@ def _late_claims(cast: Cast) -> Planted:
     return Planted(
         "people_claim", "id", rows[BAD], rows,
         lambda: set(Claim.objects.filter(pk__in=rows, risen_at__isnull=True).values_list("pk", flat=True)),
+def _visits(cast: Cast) -> Planted:
+    long_ago = now() - timedelta(days=3)
+    rows = [
+        Visit.objects.create(
+            provider="sheng", issuer="https://id.example", purpose="log_in", holder_hash=b"x", sealed=b"z",
+            state_hash=bytes([n]), began_at=long_ago,
+        ).pk
+        for n in range(ROWS)
+    ]  # fmt: skip
+    return Planted(
+        "unified_visit", "id", rows[BAD], rows, lambda: set(Visit.objects.values_list("pk", flat=True)),
     )  # fmt: skip
 
 
@@ -115,4 +127,5 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,
     "people.clear_old_drafts": _drafts,
+    "unified.clear_old_visits": _visits,
 }

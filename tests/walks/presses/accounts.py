@@ -54,6 +54,14 @@ def _withdraw_reset(w: World) -> Press:
     return lambda at: accounts.withdraw_reset(reset=reset, actor=w.actor("county"), at=at)
 
 
+def _untie(w: World) -> Press:
+    account = w.morning.cast["volunteer"].account
+    row = accounts.tie(
+        account_id=account.pk, issuer="https://id.example", subject="s", mask="…", actor=w.actor("volunteer"), at=w.at
+    )
+    return lambda at: accounts.untie(identity_id=row.pk, actor=w.actor("volunteer"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "accounts.accept_appointment": On(
         World.offer,
@@ -68,4 +76,5 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "accounts.end_session": _end_session,
     "accounts.end_appointment": _end_appointment,
     "accounts.unlock": _unlock,
+    "accounts.untie": _untie,
 }
