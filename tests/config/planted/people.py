@@ -105,6 +105,9 @@ def _late_claims(cast: Cast) -> Planted:
     return Planted(
         "people_claim", "id", rows[BAD], rows,
         lambda: set(Claim.objects.filter(pk__in=rows, risen_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 def _visits(cast: Cast) -> Planted:
     long_ago = now() - timedelta(days=3)
     rows = [
