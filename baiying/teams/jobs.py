@@ -1,10 +1,11 @@
 """Work of this room in the background."""
 
-from baiying.kit import clock, facts
+from baiying.kit import clock, each, facts
+from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
 from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
-from baiying.teams import actions
+from baiying.teams import actions, queries
 
 
 @facts.listener("teams.follow_merged", DivisionMerged)
@@ -13,3 +14,22 @@ def follow_merged(fact: DivisionMerged) -> None:
     if places.became(fact.division_id, fact.into_id):
         actor = system("teams.follow_merged")
         actions.follow_area(old_id=fact.division_id, new_id=fact.into_id, actor=actor, at=clock.now())
+
+
+@job("teams.end_terms")
+def end_terms(timestamp: int = 0) -> None:
+    """Every minute: offices whose last day is over; a body that loses its last administrator so is kept from then."""
+    at = clock.now()
+    each.each(
+        "teams.end_terms",
+        each.keys(queries.terms_over(at)),
+        lambda pk: actions.end_term(office_id=pk, at=at),
+        at=at,
+    )
+
+
+@job("teams.tell_kept")
+def tell_kept(timestamp: int = 0) -> None:
+    """Every minute: who stands above a body without an administrator, and its leaders, read that it is kept."""
+    at = clock.now()
+    each.each("teams.tell_kept", each.keys(queries.untold()), lambda pk: actions.tell_kept(keeping_id=pk, at=at), at=at)
