@@ -77,6 +77,8 @@ def may(actor: Actor, activity: Activity, to: To) -> bool:
         return True
     if to in ("see", "record", "plan", "lead") and is_leader(actor, activity):
         return True
+    if to in ("see", "record", "lead") and teams.keeps(actor, activity.team.body):
+        return True
     path = activity.area.path
     if to == "cancel":
         return accounts.may(actor, Right.CANCEL_ACTIVITIES, path)

@@ -1,5 +1,6 @@
 """Who may see, lead or administer which team and body. Outside one's reach a row does not exist (404)."""
 
+from datetime import datetime
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
-from baiying.teams.models import Body, Membership, Office, Team
+from baiying.teams.models import Body, HandOver, Membership, Office, Team
 from baiying.teams.rights import Right
 
 To = Literal["see", "lead", "administer"]
@@ -28,6 +29,19 @@ def administers(actor: Actor, body_id: int) -> bool:
     if actor.account_id is None:
         return False
     return body_id in queries.administered_body_ids(actor.account_id, clock.now())
+
+
+def keeps(actor: Actor, body: Body) -> bool:
+    """Whether the actor stands in for the missing administrator of a body: the consenting unit's administrator, or the
+    office of its area. What goes on is theirs to look after; what is new waits for an administrator."""
+    if actor.account_id is None or not queries.is_kept(body.pk):
+        return False
+    return accounts.may(actor, Right.MANAGE_BODIES, body.area.path) or _above(actor, body)
+
+
+def _above(actor: Actor, body: Body) -> bool:
+    consenting = queries.consenting_body(body)
+    return consenting is not None and administers(actor, consenting.pk)
 
 
 def in_unit(actor: Actor) -> bool:
@@ -48,6 +62,8 @@ def team_for(actor: Actor, team_pid: str, *, to: To) -> Team:
         return team
     if to == "lead" and leads(actor, team.pk):
         return team
+    if keeps(actor, team.body):
+        return team
     # Of its own area, or of its unit's: a team from before may lie elsewhere.
     paths = (team.area.path, team.body.area.path)
     if to == "administer" and any(accounts.may(actor, Right.MANAGE_BODIES, path) for path in paths):
@@ -58,10 +74,15 @@ def team_for(actor: Actor, team_pid: str, *, to: To) -> Team:
 def team_for_office(actor: Actor, team_pid: str) -> Team:
     """The team for whoever may see its members: leader, administrator, or an office of the area."""
     team = team_for(actor, team_pid, to="see")
-    if administers(actor, team.body_id) or leads(actor, team.pk):
+    if administers(actor, team.body_id) or leads(actor, team.pk) or keeps(actor, team.body):
         return team
     accounts.require(actor, Right.SEE_TEAMS, team.area.path)
     return team
+
+
+def decides(actor: Actor, team: Team) -> bool:
+    """Who answers requests to join the team: its leader, the administrator, or who stands in for a missing one."""
+    return leads(actor, team.pk) or administers(actor, team.body_id) or keeps(actor, team.body)
 
 
 def sees_names(actor: Actor, team: Team) -> bool:
@@ -69,6 +90,7 @@ def sees_names(actor: Actor, team: Team) -> bool:
     return (
         administers(actor, team.body_id)
         or leads(actor, team.pk)
+        or keeps(actor, team.body)
         or accounts.may(actor, PeopleRight.SEE_PEOPLE, team.area.path)
     )
 
@@ -78,7 +100,7 @@ def body_for(actor: Actor, body_pid: str, *, to: Literal["see", "administer", "m
     body = queries.body(body_pid)
     if body is None:
         raise Http404
-    if to != "manage" and administers(actor, body.pk):
+    if to != "manage" and (administers(actor, body.pk) or keeps(actor, body)):
         return body
     right = Right.SEE_TEAMS if to == "see" else Right.MANAGE_BODIES
     accounts.require(actor, right, body.area.path)
@@ -96,12 +118,13 @@ def sees_body(actor: Actor, body: Body) -> bool:
 
 def membership_for(actor: Actor, membership_pid: str, *, to: Literal["own", "decide"]) -> Membership:
     """A membership for the person it is about (own), or for the team's leader and administrator (decide)."""
-    row = Membership.objects.filter(public_id=membership_pid).select_related("team", "team__body", "person").first()
+    rows = Membership.objects.filter(public_id=membership_pid)
+    row = rows.select_related("team", "team__body", "team__body__area", "person").first()
     if row is None:
         raise Http404
     if to == "own" and actor.person_id == row.person_id:
         return row
-    if to == "decide" and (administers(actor, row.team.body_id) or leads(actor, row.team_id)):
+    if to == "decide" and decides(actor, row.team):
         return row
     raise Http404
 
@@ -119,7 +142,36 @@ def office_for(actor: Actor, office_pid: str) -> Office:
     row = queries.office(office_pid)
     if row is None:
         raise Http404
-    if administers(actor, row.body_id):
+    if administers(actor, row.body_id) or keeps(actor, row.body):
         return row
     accounts.require(actor, Right.MANAGE_BODIES, row.body.area.path)
+    return row
+
+
+def ends_from_above(actor: Actor, office: Office) -> bool:
+    """Whether the actor may end a last administrator's office and keep the body: the office of its area."""
+    own = accounts.is_self(actor, office.account_id)
+    return not own and accounts.may(actor, Right.MANAGE_BODIES, office.body.area.path)
+
+
+def own_office(actor: Actor, body_pid: str, at: datetime) -> Office:
+    """The office by which the actor administers the body, to hand it over. Raises Http404 for all others."""
+    body = queries.body(body_pid)
+    if body is None or actor.account_id is None:
+        raise Http404
+    row = queries.own_admin_office(actor.account_id, body.pk, at)
+    if row is None:
+        raise Http404
+    return row
+
+
+def hand_over_for(actor: Actor, hand_over_pid: str) -> HandOver:
+    """The record of a hand-over: for the two who signed, the body's administrators, and the office of its area."""
+    row = queries.hand_over(hand_over_pid)
+    if row is None:
+        raise Http404
+    if actor.account_id is not None and actor.account_id in (row.leaving.account_id, row.coming.account_id):
+        return row
+    if not administers(actor, row.body_id):
+        accounts.require(actor, Right.MANAGE_BODIES, row.body.area.path)
     return row

@@ -1,11 +1,12 @@
 """Work of this room in the background."""
 
-from baiying.kit import clock, facts
+from baiying.kit import clock, each, facts
+from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
 from baiying.people.facts import ClaimFiled
 from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
-from baiying.teams import actions
+from baiying.teams import actions, queries
 
 
 @facts.listener("teams.follow_merged", DivisionMerged)
@@ -20,3 +21,22 @@ def follow_merged(fact: DivisionMerged) -> None:
 def tell_of_claims(fact: ClaimFiled) -> None:
     """Somebody claims a member's record: the unit is told, and may say to the office what it knows (U23)."""
     actions.tell_of_claim(claim_id=fact.claim_id, person_id=fact.person_id, at=clock.now())
+
+
+@job("teams.end_terms")
+def end_terms(timestamp: int = 0) -> None:
+    """Every minute: offices whose last day is over; a body that loses its last administrator so is kept from then."""
+    at = clock.now()
+    each.each(
+        "teams.end_terms",
+        each.keys(queries.terms_over(at)),
+        lambda pk: actions.end_term(office_id=pk, at=at),
+        at=at,
+    )
+
+
+@job("teams.tell_kept")
+def tell_kept(timestamp: int = 0) -> None:
+    """Every minute: who stands above a body without an administrator, and its leaders, read that it is kept."""
+    at = clock.now()
+    each.each("teams.tell_kept", each.keys(queries.untold()), lambda pk: actions.tell_kept(keeping_id=pk, at=at), at=at)

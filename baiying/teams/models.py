@@ -1,11 +1,14 @@
 """Bodies that recruit volunteers, their teams, who belongs to them and who holds an office in them."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit import clock
 from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField
 
@@ -143,8 +146,20 @@ class Office(offered.Offered):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="offices")
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    # From this instant on it gives no right, whether or not somebody has noted its end by then.
+    until = models.DateTimeField(null=True)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in China on which it is held."""
+        return clock.local_date(self.until - timedelta(microseconds=1)) if self.until else None
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["until"], condition=Q(until__isnull=False, ends_at__isnull=True), name="teams_office_until"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="teams_office_place",
@@ -164,4 +179,66 @@ class Office(offered.Offered):
                 | ~Q(appointed_by_id=F("account_id")),
             ),
             *offered.constraints("teams_office"),
+        ]
+
+
+class KeptWhy(models.TextChoices):
+    """How a body lost its last administrator."""
+
+    ERASED = "erased", _("账号已注销")
+    TERM = "term", _("任期届满")
+    DIED = "died", _("去世")
+    SUSPENDED = "suspended", _("停职")
+    GONE = "gone", _("离开单位，联系不上")
+
+
+class Keeping(models.Model):
+    """A body without an administrator, kept by the one above it until a new one has accepted (R015).
+
+    Who keeps it is found anew each time (access.keeps): the consenting unit of a group, and the office of the area.
+    Nothing of the body is published meanwhile (sql/may_publish.sql).
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="keepings")
+    why = models.CharField(max_length=12, choices=KeptWhy.choices)
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # The account whose acceptance ended it.
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body"], condition=Q(ended_at__isnull=True), name="teams_keeping_once"),
+        ]
+        indexes = [
+            models.Index(fields=["since"], condition=Q(told_at__isnull=True), name="teams_keeping_untold"),
+        ]
+
+
+class HandOver(models.Model):
+    """An administrator gives the own office to a successor: signed by the one, then taken by the other, in one instant.
+
+    `listed`: what was open when the leaving one signed, with who holds it afterwards; no names of people.
+    """
+
+    public_id = PublicIdField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="hand_overs")
+    leaving = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="given_on")
+    coming = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="taken_from")
+    listed = models.JSONField(default=list)
+    signed_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    # Another took over before: this one can no longer be accepted.
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leaving"], condition=Q(taken_at__isnull=False), name="teams_hand_over_taken_once"
+            ),
+            models.CheckConstraint(
+                name="teams_hand_over_one_end", condition=Q(taken_at__isnull=True) | Q(void_at__isnull=True)
+            ),
+            models.CheckConstraint(name="teams_hand_over_two", condition=~Q(leaving=F("coming"))),
         ]

@@ -41,6 +41,27 @@ def _asking(row: Any) -> Item:
     )
 
 
+def kept(actor: Actor, at: datetime) -> Pile | None:
+    """Bodies without an administrator that the actor keeps: of the own area, or groups of the own unit."""
+    rows = queries.keepings()
+    if accounts.may(actor, Right.MANAGE_BODIES):
+        rows = rows.filter(accounts.scope_of(actor, Right.MANAGE_BODIES).areas("body__area"))
+    elif actor.account_id is not None:
+        own = queries.administered_body_ids(actor.account_id, at)
+        if not own:
+            return None
+        rows = rows.filter(queries.kept_by_bodies(own))
+    else:
+        return None
+    return pile("kept_bodies", _("没有管理员、由您代管的单位"), "", rows, _kept)
+
+
+def _kept(row: Any) -> Item:
+    words = _("%(why)s · 请任命新的管理员") % {"why": row.get_why_display()}
+    url = reverse("teams:body", args=[row.body.public_id])
+    return Item(row.body.name, words, url, since=row.since, due_at=queries.due_at(row))
+
+
 def elsewhere(actor: Actor, at: datetime) -> Pile | None:
     """Teams from before that lie outside of their unit's area, for the unit and for its office: to be given a place."""
     rows = queries.teams_elsewhere()

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.facts import ClaimFiled
 from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
+from baiying.teams.rules import BodyRules
 
 ROOM = Room(
     topics="baiying.teams.topics.TOPICS",
@@ -29,12 +30,26 @@ ROOM = Room(
             for_units=True,
         ),
     ),
+    rule_kinds=(
+        RuleKind(
+            BodyRules,
+            _("单位的管理"),
+            _("没有管理员的单位，几个工作日内要有新的管理员。"),
+            {"keeper_working_days": _("没有管理员的，几个工作日内任命新的")},
+            _("法规没有规定天数；天数为本平台默认。"),
+        ),
+    ),
+    clockwork={
+        "teams.end_terms": "* * * * *",
+        "teams.tell_kept": "* * * * *",
+    },
     entries=(Entry(order=20, menu="site", label=pgettext_lazy("many", "队伍"), page="teams:teams"),),
     area_holds=(Slot("baiying.teams.queries.holding.teams", 30),),
     audit_actions={
         "BodyFollowed": _("地区合并，单位跟过去"),
         "TeamFollowed": _("地区合并，队伍跟过去"),
         "BodyAmended": _("修改单位"),
+        "BodyKept": _("单位没有管理员，由上级代管"),
         "BodyMade": _("登记单位"),
         "MemberJoined": _("加入队伍"),
         "MemberLeft": _("离开队伍"),
@@ -47,6 +62,7 @@ ROOM = Room(
         "OfficeDeclined": _("不接受队伍职务"),
         "OfficeEnded": _("结束队伍职务"),
         "OfficeGiven": _("任命队伍职务"),
+        "OfficeHandedOver": _("签字交接单位管理员"),
         "TeamAmended": _("修改队伍"),
         "TeamMade": _("新建队伍"),
         # Before lists gave out their own files.
@@ -64,7 +80,11 @@ ROOM = Room(
     audit_names=(Slot("baiying.teams.audited.names", 10),),
     of_person=(Slot("baiying.teams.cards.of_person", 30),),
     seekers=(Slot("baiying.teams.views.found.teams", 30), Slot("baiying.teams.views.found.bodies", 40)),
-    piles=(Slot("baiying.teams.piles.asking", 70), Slot("baiying.teams.piles.elsewhere", 75)),
+    piles=(
+        Slot("baiying.teams.piles.kept", 69),
+        Slot("baiying.teams.piles.asking", 70),
+        Slot("baiying.teams.piles.elsewhere", 75),
+    ),
     offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),
     finders=(Slot("baiying.teams.views.public.found_here", 20),),
@@ -92,6 +112,8 @@ ROOM = Room(
     },
     job_words={
         "teams.tell_of_claims": _("队员的记录有人认领，告诉单位管理员"),
+        "teams.end_terms": _("任期到了的单位和队伍职务，记下结束"),
+        "teams.tell_kept": _("单位没有管理员了，告诉代管的单位和队长"),
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },
     copies=(Slot("baiying.teams.copying.sections", 30),),

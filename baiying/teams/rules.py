@@ -2,11 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from baiying.kit.values import identifiers
 
 # Corps, detachment, squad, section （总队、支队、分队、小队）: deeper trees nobody finds the way in.
 DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRules:
+    """The clocks of whoever is above a body, dated and per area.
+
+    No law names a number of days: the Regulation (Order 685) asks for an organisation that answers for its volunteers
+    (art. 6), the Measures (Order 67) for one that keeps its records; the days are defaults of this project.
+    """
+
+    KIND: ClassVar[str] = "bodies"
+    SOURCE: ClassVar[str] = "R015; defaults of this project, no law names days"
+
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"keeper_working_days": (1, 60)}
+
+    # In how many working days a body that was left without an administrator is to have a new one.
+    keeper_working_days: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.teams.views import bodies, desk, members, offices, public
+from baiying.teams.views import bodies, desk, handing, members, offices, public
 
 app_name = "teams"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/teams/bodies/<str:body_pid>/edit/", bodies.edit, name="body_edit"),
     path("desk/teams/bodies/<str:body_pid>/teams/", desk.new_team, name="team_new"),
     path("desk/teams/bodies/<str:body_pid>/offices/", offices.new_admin, name="admin_new"),
+    path("desk/teams/bodies/<str:body_pid>/hand-over/", handing.new, name="hand_over"),
+    path("desk/hand-overs/<str:hand_over_pid>/", handing.record, name="hand_over_record"),
     path("desk/teams/<str:team_pid>/", members.record, name="members"),
     path("desk/teams/<str:team_pid>/edit/", desk.edit_team, name="team_edit"),
     path("desk/teams/<str:team_pid>/offices/", offices.new_leader, name="leader_new"),

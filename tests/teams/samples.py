@@ -2,13 +2,25 @@
 
 from baiying.demo import builders
 from baiying.teams import queries
+from baiying.teams.models import HandOver, Office
 from tests.walks.doors import Stage
 
 
 def samples(stage: Stage) -> dict[str, str]:
     membership = queries.members_of(stage.team.pk).get(person_id=stage.volunteer.pk)
     office = queries.offices_of(stage.cast["leader"].account.pk, builders.NOW)[0]
+    admin = queries.admins_of_body(stage.team.body_id, builders.NOW)[0]
+    own = queries.own_admin_office(admin, stage.team.body_id, builders.NOW)
+    assert own is not None
+    coming = Office.objects.create(
+        kind="unit_admin", body=own.body, account=builders.account(), starts_at=builders.NOW, appointed_by_id=admin
+    )
+    handed = HandOver.objects.create(
+        body=own.body, leaving=own, coming=coming, signed_at=builders.NOW,
+        listed=[{"what": "申请加入队伍", "count": 2, "holder": "successor"}],
+    )  # fmt: skip
     return {
+        "hand_over_pid": handed.public_id,
         "team_pid": stage.team.public_id,
         "body_pid": stage.team.body.public_id,
         "membership_pid": membership.public_id,

@@ -285,6 +285,11 @@ class OwnPlan(Refused):
     sentence = _("写方案和发布要由两个人来做。请让单位的另一位管理员发布，或者请队长来写方案。")
 
 
+class UnitPublishesNothing(Refused):
+    code = "unit_publishes_nothing"
+    sentence = _("这家单位现在没有管理员，新的活动要等新管理员接任后才能发布。已经发布的照常。")
+
+
 class PlanOutdated(Refused):
     code = "plan_outdated"
     sentence = _("方案里有班次的时间已经过去，请退回修改后再发布。")

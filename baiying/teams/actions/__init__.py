@@ -2,6 +2,8 @@
 
 from baiying.teams.actions.bodies import amend_body, create_body
 from baiying.teams.actions.following import follow_area, tell_of_claim
+from baiying.teams.actions.handing import hand_over, hand_over_by_phone
+from baiying.teams.actions.keeping import end_term, tell_kept
 from baiying.teams.actions.memberships import (
     approve,
     ask_to_join,
@@ -26,14 +28,19 @@ from baiying.teams.actions.refusals import (
     AreaElsewhere,
     BodyIncomplete,
     CreditCodeTaken,
+    HandOverVoid,
     LastAdmin,
     NotMember,
     NotRegistered,
+    NotYourOffice,
+    OwnLastAdmin,
     OwnOffice,
     ParentCircle,
     ParentElsewhere,
     ParentTooDeep,
     ReasonMissing,
+    TermOver,
+    WhyMissing,
 )
 from baiying.teams.actions.teams import TeamFacts, amend_team, create_team
 
@@ -44,15 +51,20 @@ __all__ = [
     "AreaElsewhere",
     "BodyIncomplete",
     "CreditCodeTaken",
+    "HandOverVoid",
     "LastAdmin",
     "NotMember",
     "NotRegistered",
+    "NotYourOffice",
+    "OwnLastAdmin",
     "OwnOffice",
     "ParentCircle",
     "ParentElsewhere",
     "ParentTooDeep",
     "ReasonMissing",
     "TeamFacts",
+    "TermOver",
+    "WhyMissing",
     "accept_office",
     "amend_body",
     "amend_team",
@@ -68,8 +80,12 @@ __all__ = [
     "decline_office",
     "end_membership",
     "end_office",
+    "end_term",
     "follow_area",
+    "hand_over",
+    "hand_over_by_phone",
     "leave",
     "refuse",
+    "tell_kept",
     "tell_of_claim",
 ]

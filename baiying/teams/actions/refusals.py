@@ -95,3 +95,29 @@ class AlreadyAsked(Refused):
 class LastAdmin(Refused):
     code = "last_admin"
     sentence = _("这是单位的最后一位管理员。请先任命接任的人，再结束这项任职。")
+
+
+class OwnLastAdmin(LastAdmin):
+    sentence = _("您是最后一位管理员，现在退出就没有人管这家单位了。请先办交接，接任的人接受之后，您的任职才结束。")
+
+
+class NotYourOffice(Refused):
+    code = "not_your_office"
+    sentence = _("只有现任的单位管理员自己能办交接。")
+
+
+class HandOverVoid(Refused):
+    code = "hand_over_void"
+    sentence = _("这次交接已失效：已经有别人接任了，不用再答复。")
+
+
+class WhyMissing(Refused):
+    code = "why_missing"
+    sentence = _("请选一个原因：这家单位之后由上级代管。")
+    field = "why"
+
+
+class TermOver(Refused):
+    code = "term_over"
+    sentence = _("任期的最后一天已经过去，请另选一天。")
+    field = "last_day"

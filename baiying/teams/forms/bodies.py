@@ -10,7 +10,7 @@ from baiying.kit.forms import DayField, PhoneField, WhomForm, for_many, for_the_
 from baiying.kit.values import identifiers
 from baiying.teams import queries, rules
 from baiying.teams.catalogue import shown
-from baiying.teams.models import BodyKind
+from baiying.teams.models import BodyKind, KeptWhy
 
 CREDIT_CODE_WORDS = {
     "length": _("统一社会信用代码是 18 位，请数一数是否多了或少了。"),
@@ -173,6 +173,29 @@ class OfficeForm(WhomForm):
     phone = PhoneField(label=_("手机号"), help_text=_("用这个手机号登录的人。"))
     name = forms.CharField(
         label=_("姓名"), max_length=40, required=False, help_text=_("这个手机号还没有登录过的话，请填姓名。")
+    )
+
+
+class AdminForm(OfficeForm):
+    """A unit's administrator, perhaps with a last day."""
+
+    last_day = DayField(
+        label=_("任到哪天"),
+        required=False,
+        help_text=_("没有期限就不填。到了那天夜里 12 点，任职自己结束。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("日期不对，例如 2026-11-23。")},
+    )
+
+
+class WhyForm(forms.Form):
+    """Why nobody can succeed the last administrator at once: whoever stands above keeps the body from then on."""
+
+    why = forms.ChoiceField(
+        label=_("原因"),
+        choices=[(one.value, one.label) for one in (KeptWhy.DIED, KeptWhy.SUSPENDED, KeptWhy.GONE)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一个原因：这家单位之后由上级代管。")},
     )
 
 

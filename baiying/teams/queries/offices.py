@@ -14,7 +14,14 @@ from baiying.teams.models import Office, OfficeKind
 
 def _held(at: datetime | None) -> Q:
     """Accepted and not ended: at an instant, or for good."""
-    return offered.in_force(at) if at is not None else Q(accepted_at__isnull=False, ends_at__isnull=True)
+    if at is None:
+        return Q(accepted_at__isnull=False, ends_at__isnull=True)
+    return offered.in_force(at) & _lasts(at)
+
+
+def _lasts(at: datetime) -> Q:
+    """Not past the end of its term, which holds to the instant whether or not a job has been there yet."""
+    return Q(until__isnull=True) | Q(until__gt=at)
 
 
 def offices_of(account_id: int, at: datetime) -> list[Office]:
@@ -39,15 +46,40 @@ def held_office(account_id: int) -> bool:
 
 def offices_offered(account_id: int, at: datetime) -> QuerySet[Office]:
     """The offices that wait for the account's own answer, oldest first."""
-    rows = Office.objects.filter(offered.unanswered(at), account_id=account_id, body__closed_at__isnull=True)
+    waits = offered.unanswered(at) & _lasts(at)
+    rows = Office.objects.filter(waits, account_id=account_id, body__closed_at__isnull=True)
     return rows.select_related("body", "team").order_by("id")
 
 
 def is_last_admin(office: Office, at: datetime) -> bool:
     """Whether nobody else administers the body without an end, as sql/last_admin_stays.sql asks."""
-    others = Office.objects.filter(offered.in_force(at), body_id=office.body_id, kind=OfficeKind.UNIT_ADMIN)
-    others = others.filter(ends_at__isnull=True, account__closed_at__isnull=True)
-    return not others.exclude(pk=office.pk).exists()
+    return not _admins_that_stay(office.body_id, at).exclude(pk=office.pk).exists()
+
+
+def has_admin(body_id: int, at: datetime) -> bool:
+    """Whether somebody administers the body now and has not been ended."""
+    return _admins_that_stay(body_id, at).exists()
+
+
+def _admins_that_stay(body_id: int, at: datetime) -> QuerySet[Office]:
+    rows = Office.objects.filter(_held(at), body_id=body_id, kind=OfficeKind.UNIT_ADMIN)
+    return rows.filter(ends_at__isnull=True, account__closed_at__isnull=True)
+
+
+def terms_over(at: datetime) -> QuerySet[Office]:
+    """Offices whose term is over and whose end nobody has noted."""
+    return Office.objects.filter(until__lte=at, ends_at__isnull=True)
+
+
+def body_of_office(office_id: int) -> int:
+    """The id of the body in which an office is."""
+    return Office.objects.values_list("body_id", flat=True).get(pk=office_id)
+
+
+def own_admin_office(account_id: int, body_id: int, at: datetime) -> Office | None:
+    """The office by which the account administers the body now."""
+    rows = Office.objects.filter(_held(at), account_id=account_id, body_id=body_id, kind=OfficeKind.UNIT_ADMIN)
+    return rows.select_related("body", "account").first()
 
 
 def offices_in(body_id: int, at: datetime) -> QuerySet[Office]:

@@ -116,11 +116,18 @@ def record(request: Asking, body_pid: str) -> HttpResponse:
     body = access.body_for(request.actor, body_pid, to="see")
     at = clock.now()
     administers = access.administers(request.actor, body.pk)
+    changes = administers or access.keeps(request.actor, body)
+    changes = changes or accounts.may(request.actor, Right.MANAGE_BODIES, body.area.path)
+    kept = queries.keeping_of(body.pk)
     context = {
         "body": body,
         "path": " · ".join(places.path_names(body.area)[-3:]),
         "teams": list(queries.with_sizes(queries.teams_of_body(body.pk))[:200]),
         "offices": list(queries.offices_in(body.pk, at)),
-        "changes": administers or accounts.may(request.actor, Right.MANAGE_BODIES, body.area.path),
+        "changes": changes,
+        "hands_over": administers,
+        "hand_overs": list(queries.hand_overs_of(body.pk)[:10]) if changes else [],
+        "kept": kept,
+        "kept_due": queries.due_at(kept) if kept else None,
     }
     return render(request, "teams/body.html", context)

@@ -28,7 +28,7 @@ from baiying.ui import flash, listing
 def record(request: Asking, team_pid: str) -> HttpResponseBase:
     """The team with its members; names in full only for whom they concern."""
     team = access.team_for_office(request.actor, team_pid)
-    decides = access.leads(request.actor, team.pk) or access.administers(request.actor, team.body_id)
+    decides = access.decides(request.actor, team)
     kind = members_list(team.name, full=access.sees_names(request.actor, team), ends=decides)
     members = queries.members_of(team.pk)
     shown = listing.of(kind, request, members, area_id=team.area_id, takes=_may_export(request, team))

@@ -16,10 +16,10 @@ from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
-from baiying.teams import access, actions
-from baiying.teams.forms.bodies import OfficeForm
-from baiying.teams.models import Office
-from baiying.teams.views.answers import refuse, see_other
+from baiying.teams import access, actions, queries
+from baiying.teams.forms.bodies import AdminForm, OfficeForm, WhyForm
+from baiying.teams.models import Office, OfficeKind
+from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.ui import flash, formats
 
 # So many of what somebody still leads are named.
@@ -47,11 +47,13 @@ def new_admin(request: Asking, body_pid: str) -> HttpResponse:
     """The office of the area appoints a body's administrator; an administrator may appoint a second."""
     body = access.body_for(request.actor, body_pid, to="administer")
     back = reverse("teams:body", args=[body_pid])
-    form = OfficeForm(request.POST or None)
+    form = AdminForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at = clock.now()
+        last_day = form.cleaned_data["last_day"]
+        until = clock.end_of(last_day) if last_day else None
         try:
-            actions.appoint_admin_by_phone(body_id=body.pk, whom=_whom(form), actor=request.actor, at=at)
+            actions.appoint_admin_by_phone(body_id=body.pk, whom=_whom(form), actor=request.actor, at=at, until=until)
         except Refused as refusal:
             _refused(form, refusal)
         else:
@@ -103,16 +105,17 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
     row = access.office_for(request.actor, office_pid)
     back = reverse("teams:body", args=[row.body.public_id])
     waits = row.accepted_at is None
-    if request.method == "POST":
+    form = _why(request, row)
+    if request.method == "POST" and (form is None or form.is_valid()):
         mine = row.account_id == request.actor.account_id
-        actions.end_office(office_id=row.pk, actor=request.actor, at=clock.now())
+        why = form.cleaned_data["why"] if form is not None else ""
+        actions.end_office(office_id=row.pk, actor=request.actor, at=clock.now(), why=why)
         flash.done(request, _("任命已收回。") if waits else _("已结束这项任职。"))
         return see_other("/" if mine else back)
     page = {
         "title": _("收回任命") if waits else _("结束任职"),
-        "text": _("此人还没有答复。收回之后，不能再接受这项任命。")
-        if waits
-        else _("结束后，此人不再能以这个身份办事；以前办过的事都保留。"),
+        "form": form,
+        "text": _end_words(waits=waits, alone=form is not None),
         "facts": [
             (_("姓名"), row.account.display_name),
             (_("职务"), row.get_kind_display()),
@@ -123,7 +126,27 @@ def end(request: Asking, office_pid: str) -> HttpResponse:
         "back": back,
         "danger": True,
     }
-    return render(request, "ui/confirm.html", page)
+    return render(request, "ui/confirm.html", page, status=422 if form is not None and form.is_bound else 200)
+
+
+def _why(request: Asking, row: Office) -> WhyForm | None:
+    """Asked where the office of the area ends a last administrator: it keeps the unit from then on."""
+    if row.kind != OfficeKind.UNIT_ADMIN or row.accepted_at is None or row.ends_at is not None:
+        return None
+    if not access.ends_from_above(request.actor, row) or not queries.is_last_admin(row, clock.now()):
+        return None
+    return WhyForm(typed(request))
+
+
+def _end_words(*, waits: bool, alone: bool) -> Any:
+    if waits:
+        return _("此人还没有答复。收回之后，不能再接受这项任命。")
+    if alone:
+        return _(
+            "这是单位的最后一位管理员。能先任命接任的人最好。结束之后单位由上级代管："
+            "已经发布的活动照常，新的活动要等新管理员接任后才能发布。"
+        )
+    return _("结束后，此人不再能以这个身份办事；以前办过的事都保留。")
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.config.planted import activities, circulars, desk, hours, machine, notices, people, privacy, rosters
+from tests.config.planted import activities, circulars, desk, hours, machine, notices, people, privacy, rosters, teams
 from tests.config.planted.rows import BAD, Cast, Planted
 
 __all__ = ["BAD", "JOBS"]
@@ -17,4 +17,5 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     **people.JOBS,
     **privacy.JOBS,
     **rosters.JOBS,
+    **teams.JOBS,
 }

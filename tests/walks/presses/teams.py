@@ -13,6 +13,12 @@ def _end_office(w: World) -> Press:
     return lambda at: teams.end_office(office_id=office.pk, actor=w.actor("unit_admin"), at=at)
 
 
+def _term_over(w: World) -> Office:
+    row = Office.objects.get(kind="team_leader")
+    Office.objects.filter(pk=row.pk).update(until=w.at)
+    return row
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "teams.approve": On(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
@@ -32,6 +38,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         ),
     ),
     "teams.end_office": _end_office,
+    "teams.end_term": On(_term_over, lambda w, row, at: teams.end_term(office_id=row.pk, at=at)),
     "teams.accept_office": On(
         World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
     ),
