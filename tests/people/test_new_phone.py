@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from baiying.demo import builders
+from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
-from baiying.people import queries
+from baiying.people import actions, queries
 from baiying.people.models import Claim, Person
 from tests.people import world
 from tests.people.world import Area
@@ -82,10 +84,9 @@ def test_nobody_does_it_for_the_own_record_or_outside_the_own_area(area: Area, s
     outside = world.staff("place_staff", area.other_village, "19900000397")
     for end in ("phone", "devices"):
         assert outside.post(f"/desk/people/{person.public_id}/{end}/", {}).status_code == 404
-    own = world.staff("place_staff", area.township, OLD, "同号")
-    answer = own.post(f"/desk/people/{person.public_id}/devices/", {"devices_six": six_of(person)})
-    assert answer.status_code == 422
-    assert "请另一位" in answer.content.decode()
+    own = Actor(account_id=world.make_account(OLD, "同号").pk)
+    with pytest.raises(actions.OwnCheck):
+        actions.end_devices_at_desk(person=person, last_six=six_of(person), actor=own, at=clock.now())
 
 
 def test_a_record_elsewhere_is_no_dead_end_at_the_desk(area: Area) -> None:
