@@ -15,3 +15,13 @@ def of_person(person_id: int, actor: Actor, at: datetime) -> Card | None:
     if not accounts.may(actor, Right.HAND_OUT_COPIES) or people.is_own(actor, person_id):
         return None
     return Card("privacy/parts/of_person.html", {"person_pid": persons.public_id_of(person_id)})
+
+
+def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
+    """On the page of a record at rest: how it is opened for a reason that a law names."""
+    if not accounts.may(actor, Right.OPEN_STORED) or people.is_own(actor, person_id):
+        return None
+    person = persons.person_by_id(person_id)
+    if person is None or person.rests_since is None:
+        return None
+    return Card("privacy/parts/stored_of_person.html", {"person_pid": person.public_id})

@@ -10,13 +10,17 @@ from baiying.kit import audit, rooms
 from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
 from baiying.places import queries as places
-from baiying.privacy.models import Closing, Copy
+from baiying.privacy.models import Closing, Copy, Opening
 
-COPIED = (Copied("Copy.person", "privacy.copies"), Copied("Closing.person", "privacy.closings"))
+COPIED = (
+    Copied("Copy.person", "privacy.copies"),
+    Copied("Closing.person", "privacy.closings"),
+    Copied("Opening.person", "privacy.openings"),
+)
 
 
 def sections(whose: Whose, at: datetime) -> list[Section]:
-    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose)]
+    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose)]
 
 
 def looked() -> frozenset[str]:
@@ -66,6 +70,16 @@ def _closings(whose: Whose) -> Section:
     fields = {"asked_at": _("提出于"), "due_at": _("预定注销"), "stopped_at": _("停止于")}
     rows = Closing.objects.filter(person_id=whose.person_id).order_by("id").values(*fields)
     return Section("privacy.closings", _("注销申请"), fields, list(rows))
+
+
+def _openings(whose: Whose) -> Section:
+    """Why the record was opened while it was at rest; who asked and agreed are an office."""
+    fields = {"asked_at": _("提出于"), "ground": _("法定理由"), "words": _("具体的事"), "until": _("可以看到")}
+    rows = [
+        {"asked_at": one.asked_at, "ground": one.get_ground_display(), "words": one.words, "until": one.until}
+        for one in Opening.objects.filter(person_id=whose.person_id).order_by("id")
+    ]
+    return Section("privacy.openings", _("依法查看您的记录"), fields, rows)
 
 
 def _words(action: str) -> rooms.Text:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import for_the_record
 from baiying.people import queries as people
+from baiying.privacy.opening_models import MOST_WORDS, Ground, What
 
 
 class ActForm(forms.Form):
@@ -42,3 +43,36 @@ class DeskCopyForm(ActForm):
         help_text=_("例如：没有手机，想看看记了些什么。"),
         validators=[for_the_record],
     )
+
+
+class OpeningForm(forms.Form):
+    """For which reason of the law, and what exactly it is about."""
+
+    ground = forms.ChoiceField(
+        label=_("法定理由"),
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
+    )
+    words = forms.CharField(
+        label=_("具体是什么事"),
+        max_length=MOST_WORDS,
+        help_text=_("例如：法院来函的文号和要查的事项。不要写姓名和号码。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[for_the_record],
+    )
+
+
+class OpeningRefusalForm(forms.Form):
+    why = forms.CharField(
+        label=_("不同意的原因"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[for_the_record],
+    )
+
+
+class StoredLookForm(forms.Form):
+    """One thing a look."""
+
+    what = forms.ChoiceField(label=_("看什么"), choices=What.choices, widget=forms.RadioSelect)

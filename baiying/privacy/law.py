@@ -19,6 +19,7 @@ LAW = (
             "page:privacy:closing",
             "page:privacy:desk_closing",
             "baiying.privacy.actions.close_account",
+            "page:privacy:openings",
             "sql:people_note_rest",
         ),
     ),

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.privacy.opening_models import Ground as Ground
+from baiying.privacy.opening_models import Opening as Opening
 
 
 class Way(models.TextChoices):

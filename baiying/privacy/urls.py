@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.privacy.views import closing, desk, own
+from baiying.privacy.views import closing, desk, openings, own
 
 app_name = "privacy"
 
@@ -17,4 +17,11 @@ urlpatterns = [
     path("desk/people/<str:person_pid>/data/", desk.desk, name="desk"),
     path("desk/people/<str:person_pid>/data/prints/", desk.prints, name="desk_prints"),
     path("desk/people/<str:person_pid>/data/removal/", desk.removal, name="desk_removal"),
+    path("desk/people/<str:person_pid>/stored/", openings.stored, name="stored"),
+    path("desk/stored/", openings.openings, name="openings"),
+    path("desk/stored/<str:opening_pid>/", openings.opening, name="opening"),
+    path("desk/stored/<str:opening_pid>/consent/", openings.consent, name="opening_consent"),
+    path("desk/stored/<str:opening_pid>/refusal/", openings.refusal, name="opening_refusal"),
+    path("desk/stored/<str:opening_pid>/looks/", openings.looks, name="opening_looks"),
+    path("desk/stored/<str:opening_pid>/end/", openings.end, name="opening_end"),
 ]

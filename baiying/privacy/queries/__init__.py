@@ -15,10 +15,19 @@ from baiying.privacy.queries.copies import (
     to_empty,
 )
 from baiying.privacy.queries.gathering import gather, left_out, whose
+from baiying.privacy.queries.openings import (
+    Opening,
+    opening_state,
+    openings,
+    own_opening,
+    recent_openings,
+    waiting_openings,
+)
 
 __all__ = [
     "Closing",
     "Copy",
+    "Opening",
     "Outcome",
     "at_desk",
     "content_of",
@@ -32,10 +41,15 @@ __all__ = [
     "may_fetch",
     "not_made",
     "open_closing",
+    "opening_state",
+    "openings",
     "outcome",
+    "own_opening",
     "privacy_rules",
+    "recent_openings",
     "state_of",
     "to_empty",
     "to_hand_over",
+    "waiting_openings",
     "whose",
 ]
