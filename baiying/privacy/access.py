@@ -9,7 +9,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
 from baiying.privacy import queries
-from baiying.privacy.models import Copy, Opening, Way
+from baiying.privacy.models import Copy, DataRequest, Opening, Way
 from baiying.privacy.rights import Right
 
 
@@ -64,5 +64,23 @@ def asked_opening(actor: Actor, opening_pid: str) -> Opening:
     """One that the account asked itself. Raises Http404."""
     row = opening_for(actor, opening_pid)
     if row.asked_by_id != actor.account_id:
+        raise Http404
+    return row
+
+
+def own_request(actor: Actor, request_pid: str) -> DataRequest:
+    """A wish of the person for whom the account acts now. Raises Http404."""
+    person, _way = own(actor)
+    row = queries.requests_of(person.pk).filter(public_id=request_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def request_for(actor: Actor, request_pid: str) -> DataRequest:
+    """A wish in the area of the office that answers; the own one is another's. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.ANSWER_REQUESTS)
+    row = queries.requests_within(scope).filter(public_id=request_pid).first()
+    if row is None or people.is_own(actor, row.person_id):
         raise Http404
     return row

@@ -6,8 +6,11 @@ from baiying.accounts import access as accounts
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
+from baiying.privacy import queries
 from baiying.privacy.rights import Right
 from baiying.ui.cards import Card
+
+_SHOWN = 3
 
 
 def of_person(person_id: int, actor: Actor, at: datetime) -> Card | None:
@@ -25,3 +28,9 @@ def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
     if person is None or person.rests_since is None:
         return None
     return Card("privacy/parts/stored_of_person.html", {"person_pid": person.public_id})
+
+
+def own_requests(person_id: int, account_id: int | None, at: datetime) -> Card | None:
+    """What was asked about the own data and nobody has answered yet."""
+    rows = list(queries.requests_of(person_id).filter(ended_at__isnull=True)[:_SHOWN])
+    return Card("privacy/parts/today_requests.html", {"rows": rows}) if rows else None

@@ -10,17 +10,18 @@ from baiying.kit import audit, rooms
 from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
 from baiying.places import queries as places
-from baiying.privacy.models import Closing, Copy, Opening
+from baiying.privacy.models import Closing, Copy, DataRequest, Opening
 
 COPIED = (
     Copied("Copy.person", "privacy.copies"),
     Copied("Closing.person", "privacy.closings"),
     Copied("Opening.person", "privacy.openings"),
+    Copied("DataRequest.person", "privacy.requests"),
 )
 
 
 def sections(whose: Whose, at: datetime) -> list[Section]:
-    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose)]
+    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose), _requests(whose)]
 
 
 def looked() -> frozenset[str]:
@@ -80,6 +81,22 @@ def _openings(whose: Whose) -> Section:
         for one in Opening.objects.filter(person_id=whose.person_id).order_by("id")
     ]
     return Section("privacy.openings", _("依法查看您的记录"), fields, rows)
+
+
+def _requests(whose: Whose) -> Section:
+    fields = {
+        "asked_at": _("提出于"), "kind": _("申请什么"), "way": _("怎么提出的"), "words": _("写的话"),
+        "outcome": _("结果"), "answer": _("答复"), "ended_at": _("办结于"),
+    }  # fmt: skip
+    rows = [
+        {
+            "asked_at": one.asked_at, "kind": one.get_kind_display(), "way": one.get_way_display(), "words": one.words,
+            "outcome": one.get_outcome_display(), "answer": one.answer, "ended_at": one.ended_at,
+        }
+        for one in DataRequest.objects.filter(person_id=whose.person_id).order_by("id")
+    ]  # fmt: skip
+    # What a child wrote to an office is in no guardian's copy.
+    return Section("privacy.requests", _("您提过的申请"), fields, rows, own_only=True)
 
 
 def _words(action: str) -> rooms.Text:

@@ -13,7 +13,7 @@ class PrivacyRules:
     `closing_days`: from the wish to the end nothing is used and everything can be undone, so that a stolen telephone
     destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most). `opening_hours`: how
     long a record at rest is open to who asked, once a second person agreed (PIPL art. 47: storage only; no law names
-    hours).
+    hours). `answer_working_days`: by when a wish of art. 44 to 50 is answered ("in time", art. 45, 46, 50).
     """
 
     KIND: ClassVar[str] = "own_data"
@@ -25,12 +25,17 @@ class PrivacyRules:
         "copy_days": (1, 30),
         "closing_days": (1, 15),
         "opening_hours": (1, 72),
+        "answer_working_days": (1, 30),
     }
 
     copy_days: int = 7
     closing_days: int = 7
     opening_hours: int = 24
+    answer_working_days: int = 15
 
+
+# So many days before a wish has to be answered who answers is reminded.
+REMIND_DAYS = 3
 
 MAKING, READY, OVER = "making", "ready", "over"
 

@@ -56,4 +56,30 @@ TOPICS = (
         ),
         pages=("privacy:stored", "privacy:openings", "privacy:opening"),
     ),
+    Topic(
+        "data-requests",
+        "everybody",
+        _("个人信息的申请：更正、删除、解释"),
+        _("记错了、想删一部分、想问规则怎么定的，提出来，按期答复。"),
+        steps=(
+            _("在“我的个人信息”按“提出申请”，选想办什么，写清楚。"),
+            _("规定的工作日内答复；过期的，上一级也会办。"),
+            _("不办理的会写明原因，也告诉您可以到哪里去。"),
+            _("没有手机的，带证件到实践站（所）登记，或寄书面申请。"),
+        ),
+        pages=("privacy:request_new", "privacy:request"),
+    ),
+    Topic(
+        "answer-data-requests",
+        "office",
+        _("答复个人信息的申请"),
+        _("谁、什么时候、怎么提出的都登记着，按期答复。"),
+        steps=(
+            _("先看期限近的；过期的会交给上一级。"),
+            _("更正、删除的，先按平常的办法办好，再答复。"),
+            _("不办理的写明原因，系统会告诉本人可以到哪里去。"),
+            _("柜台可以替没有手机的人登记，看着证件抄后六位。"),
+        ),
+        pages=("privacy:requests", "privacy:desk_request", "privacy:desk_request_new"),
+    ),
 )

@@ -10,7 +10,7 @@ from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.models import Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
-from baiying.privacy.models import Opening
+from baiying.privacy.models import DataRequest, Opening
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
 from tests.hours.conftest import Morning
@@ -159,4 +159,14 @@ def opening(scene: Scene) -> int:
     row = Opening.objects.create(
         person=scene.person, ground="duty", words="申诉", asked_at=scene.morning.at(0), asked_by_id=asker.pk
     )
+    return row.pk
+
+
+def wish(scene: Scene) -> int:
+    """A wish about one's own data."""
+    at = scene.morning.at(0)
+    row = DataRequest.objects.create(
+        source="own", person=scene.person, area=scene.person.residence, kind="correct", way="self", words="错字",
+        asked_at=at, due_on=at.date(),
+    )  # fmt: skip
     return row.pk

@@ -140,6 +140,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_circular",
         lambda s, by: circulars.approve_difference(circular=matters.notice(s), number=1, **by),
     ),
+    "privacy.answer_request": (
+        "own_matter",
+        lambda s, by: privacy.answer_request(request_id=matters.wish(s), outcome="done", answer="已办", **by),
+    ),
     "privacy.agree_opening": (
         "own_matter",
         lambda s, by: privacy.agree_opening(opening_id=matters.opening(s), **by),

@@ -153,7 +153,7 @@ from baiying.people.queries.readers import (
     reads_of_shifts,
     together,
 )
-from baiying.people.queries.resting import at_rest_by_pid, name_of_account
+from baiying.people.queries.resting import at_rest_by_pid, name_of_account, withdrawn_consents
 from baiying.people.queries.spot_checks import spot_checks, spot_figures, waiting_spot_checks
 from baiying.people.queries.standings import (
     CLOSING,
@@ -393,6 +393,7 @@ __all__ = [
     "why_not_serving",
     "with_last_four",
     "withdrawal_of",
+    "withdrawn_consents",
     "withdrawn_wards_of",
     "within",
     "without_home",

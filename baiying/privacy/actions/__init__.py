@@ -30,6 +30,16 @@ from baiying.privacy.actions.openings import (
     look_stored,
     refuse_opening,
 )
+from baiying.privacy.actions.requests import (
+    ReasonMissing,
+    RequestEnded,
+    answer_request,
+    file_request,
+    raise_request,
+    remind_request,
+    take_back_request,
+    tend_requests,
+)
 
 __all__ = [
     "ClosedAlready",
@@ -38,9 +48,12 @@ __all__ = [
     "NotAtRest",
     "OpeningDecided",
     "OpeningShut",
+    "ReasonMissing",
+    "RequestEnded",
     "SecondOfficer",
     "TooManyCopies",
     "agree_opening",
+    "answer_request",
     "ask_closing",
     "ask_copy",
     "ask_opening",
@@ -50,10 +63,15 @@ __all__ = [
     "empty_old",
     "end_opening",
     "erase_again",
+    "file_request",
     "hand_over",
     "look_stored",
     "make_copy",
     "make_missed",
+    "raise_request",
     "refuse_opening",
+    "remind_request",
     "stop_closing",
+    "take_back_request",
+    "tend_requests",
 ]
