@@ -67,7 +67,9 @@ def _line(signup: queries.Signup, place: str, since: datetime, act: Act, *more: 
     shift = signup.shift
     said = (shift.activity.title, formats.span_text(shift.starts_at, shift.ends_at), *more)
     url = reverse("activities:record", args=[shift.activity.public_id])
-    return Item(signup.person.name, " · ".join(said), f"{url}#{place}", since=since, due_at=shift.starts_at, act=act)
+    return Item(
+        signup.person.shown_name, " · ".join(said), f"{url}#{place}", since=since, due_at=shift.starts_at, act=act
+    )
 
 
 def to_ask(actor: Actor, at: datetime) -> Pile | None:
@@ -99,7 +101,7 @@ def _applied(row: Any) -> Item:
     shift = row.shift
     when = formats.span_text(shift.starts_at, shift.ends_at)
     return Item(
-        row.person.name,
+        row.person.shown_name,
         f"{shift.activity.title} · {shift.post.name} · {when}",
         reverse("activities:record", args=[shift.activity.public_id]),
         due_at=shift.starts_at,

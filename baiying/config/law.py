@@ -60,7 +60,7 @@ LATER: tuple[Duty, ...] = (
         "Processors, and giving to others: by contract and separate consent, on a register.",
         "exchange",
     ),
-    _later("PIPL-48", "48 49 50", "Explanations, heirs, reasons for refusing.", "people"),
+    _later("PIPL-49", "49", "Heirs may ask about the facts of somebody who died.", "people"),
     _later("PIPL-52", "52", "A responsible person is named.", "people"),
     _later("PIPL-54", "54", "Compliance is audited.", "people"),
     _later("PIPL-55", "55 56", "Impact is assessed beforehand, kept three years.", "people"),

@@ -26,7 +26,7 @@ GROWING = frozenset(
         "people_card", "people_claim", "people_consent", "people_consentspan", "people_counting", "people_doubt",
         "people_guardianship", "people_merge", "people_move", "people_moved",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
-        "privacy_closing", "privacy_copy",
+        "privacy_closing", "privacy_copy", "privacy_datarequest", "privacy_opening",
         "rosters_invitation", "rosters_roster",
         "teams_membership", "teams_office", "unified_visit",
     }

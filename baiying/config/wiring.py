@@ -40,7 +40,8 @@ def connect() -> None:
     admission.door.same_hand = lambda one, other: other in accounts.hands_of(one)
     # An office role that has not shown its second factor is led to showing it.
     admission.door.to_factor = accounts.to_factor
-    admission.door.called = account_rows.name_of
+    # Of a record at rest the audit says the surname alone.
+    admission.door.called = people.name_of_account
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     accounts.neighbours.may_act_for = _may_act_for

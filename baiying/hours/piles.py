@@ -93,7 +93,7 @@ def reviews(actor: Actor, at: datetime) -> Pile | None:
 def _group(key: str, rows: Sequence[Any]) -> Item:
     """A shift is looked at and decided as one."""
     occasion = queries.occasion_of(rows[0].attendance)
-    names = formats.listed([row.attendance.person.name for row in rows[:_NAMED]])
+    names = formats.listed([row.attendance.person.shown_name for row in rows[:_NAMED]])
     words = ngettext("%(n)s 条记录", "%(n)s 条记录", len(rows)) % {"n": len(rows)}
     if len(rows) > _NAMED:
         names = _("%(names)s等") % {"names": names}
@@ -160,5 +160,8 @@ def objections(actor: Actor, at: datetime) -> Pile | None:
 
 def _objection(row: Any) -> Item:
     return Item(
-        row.person.name, row.words[:40], f"/desk/hours/objections/{row.public_id}/", due_at=clock.end_of(row.due_on)
+        row.person.shown_name,
+        row.words[:40],
+        f"/desk/hours/objections/{row.public_id}/",
+        due_at=clock.end_of(row.due_on),
     )

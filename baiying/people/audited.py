@@ -32,10 +32,10 @@ def called(person_ids: Collection[int], at: datetime) -> dict[int, str]:
         return {}
     today = clock.local_date(at)
     numbers = queries.names_and_numbers(person_ids)
-    rows = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name", "birth_date")
+    rows = Person.objects.filter(pk__in=list(person_ids)).only("name", "birth_date", "rests_since")
     found = {}
-    for pk, name, born in rows:
-        shown = rules.listed_name(name, identifiers.age_on(born, today))
+    for row in rows:
+        pk, shown = row.pk, rules.listed_name(row.shown_name, identifiers.age_on(row.birth_date, today))
         number = numbers.get(pk, ("", ""))[1]
         found[pk] = _("%(name)s（%(number)s）") % {"name": shown, "number": number} if number else shown
     return found

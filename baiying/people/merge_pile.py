@@ -27,7 +27,7 @@ def merges(actor: Actor, at: datetime) -> Pile | None:
 
 def _merge(row: Any, at: datetime) -> Item:
     person = row.survivor
-    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
     words = _("%(area)s · 等另一人确认") if row.proposed_at is not None else _("%(area)s · 下级请您接办")
     url = reverse("people:merge", args=[row.public_id])
     return Item(name, words % {"area": row.area.name}, url, since=row.asked_at, due_at=clock.end_of(row.due_on))

@@ -9,7 +9,9 @@ from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField, Signs
-from baiying.kit.values import names
+from baiying.kit.values import identifiers, names
+from baiying.people.catalogue_models import ServiceCategory as ServiceCategory
+from baiying.people.catalogue_models import Skill as Skill
 from baiying.people.claim_models import Claim as Claim
 from baiying.people.draft_models import RegistrationDraft as RegistrationDraft
 from baiying.people.merge_models import Merge as Merge
@@ -21,21 +23,6 @@ from baiying.people.spot_models import Finding as Finding
 from baiying.people.spot_models import SpotCheck as SpotCheck
 from baiying.people.spot_models import SpotOutcome as SpotOutcome
 from baiying.people.spot_models import SpotWay as SpotWay
-
-
-class Skill(models.Model):
-    code = models.SlugField(max_length=32, unique=True)
-    name = models.CharField(max_length=40)
-    needs_document = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-
-
-class ServiceCategory(models.Model):
-    """服务类别, after the national code table (domain: lbe05), extendable per area later."""
-
-    code = models.SlugField(max_length=32, unique=True)
-    name = models.CharField(max_length=40)
-    position = models.PositiveSmallIntegerField(default=0)
 
 
 class Sex(models.TextChoices):
@@ -90,6 +77,19 @@ class Person(models.Model):
     rests_since = models.DateTimeField(null=True)
     # The other record of the same human, into which this one was merged; it is closed then, and leads there.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    @property
+    def shown_name(self) -> str:
+        """How others read the name: whole; at rest (PIPL art. 47: storage only) the surname alone, for books."""
+        return self.name if self.rests_since is None else identifiers.mask_name(self.name)
+
+    @property
+    def id_no_shown(self) -> str:
+        return self.id_no_mask if self.rests_since is None else ""
+
+    @property
+    def phone_shown(self) -> str:
+        return self.phone_mask if self.rests_since is None else ""
 
     @property
     def lost_phone(self) -> bool:

@@ -29,7 +29,7 @@ def checks(actor: Actor, at: datetime) -> Pile | None:
 def _check(row: Any, at: datetime) -> Item:
     """The name as the list of checks shows it, which is one press away."""
     person = row.person
-    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
     url = reverse("people:record", args=[person.public_id])
     return Item(name, person.residence.name, url, since=row.registered_at)
 
@@ -97,7 +97,7 @@ def doubts(actor: Actor, at: datetime) -> Pile | None:
 
 def _doubt(row: Any, at: datetime) -> Item:
     person = row.person
-    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
     words = _("%(area)s · 等您确认别人的意见") if row.proposed else _("%(area)s · %(why)s，等您提出意见")
     url = reverse("people:doubt", args=[row.public_id])
     return Item(
@@ -111,7 +111,7 @@ def _doubt(row: Any, at: datetime) -> Item:
 
 def _spot_check(row: Any, at: datetime) -> Item:
     person = row.person
-    name = rules.listed_name(person.name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
     words = _("%(area)s · 打电话或上门问一问") % {"area": person.residence.name}
     url = reverse("people:spot_check", args=[row.public_id])
     return Item(name, words, url, since=row.drawn_at, due_at=clock.end_of(row.due_on))
@@ -128,7 +128,7 @@ def out_of_reach(actor: Actor, at: datetime) -> Pile | None:
 
 def _out_of_reach(row: Any, at: datetime) -> Item:
     ward = row.ward
-    name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, clock.local_date(at)))
+    name = rules.listed_name(ward.shown_name, identifiers.age_on(ward.birth_date, clock.local_date(at)))
     words = _("%(area)s · 请找到监护人，当面换成现在的号码") % {"area": ward.residence.name}
     return Item(name, words, reverse("people:record", args=[ward.public_id]), since=row.phone_lost_at)
 
@@ -165,7 +165,7 @@ def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
 
 def _differs(row: Any, until: date, today: date) -> Item:
     ward = row.ward
-    name = rules.listed_name(ward.name, identifiers.age_on(ward.birth_date, today))
+    name = rules.listed_name(ward.shown_name, identifiers.age_on(ward.birth_date, today))
     words = _("%(area)s · 一位不同意，一位同意，请看证明作决定") % {"area": ward.residence.name}
     url = reverse("people:guardian_settlement", args=[row.public_id])
     return Item(name, words, url, since=row.waits_since, due_at=clock.end_of(until))

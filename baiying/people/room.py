@@ -236,6 +236,7 @@ ROOM = Room(
         "PhoneDisowned": _("手机号换了主人"),
         "ProfileChanged": _("修改资料"),
         "RecordSeen": _("打开志愿者资料"),
+        "StoredSeen": _("依法查看只保存的记录"),
         "DoubtAnswered": _("本人对核实的说明"),
         "DoubtCorrected": _("抽查结果更正，核实结束"),
         "DoubtFoundRight": _("核实属实，恢复正常"),
@@ -256,7 +257,7 @@ ROOM = Room(
         "person": _("志愿者"),
         "registration": _("注册"),
     },
-    audit_looks=frozenset({"MinorSeen", "NumberRevealed", "RecordSeen"}),
+    audit_looks=frozenset({"MinorSeen", "NumberRevealed", "RecordSeen", "StoredSeen"}),
     audit_names=(Slot("baiying.people.audited.names", 10),),
     seekers=(Slot("baiying.people.views.found.people", 10),),
     piles=(

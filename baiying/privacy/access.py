@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.http import Http404
 
+from baiying.accounts import access as accounts
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
 from baiying.privacy import queries
-from baiying.privacy.models import Copy, Way
+from baiying.privacy.models import Copy, DataRequest, Opening, Way
 from baiying.privacy.rights import Right
 
 
@@ -40,3 +41,46 @@ def at_desk(actor: Actor, person_pid: str) -> persons.Person:
 def has_data(actor: Actor, at: datetime) -> bool:
     """Whether the account acts for a person: then there is something to ask for."""
     return actor.person_id is not None
+
+
+def at_rest(actor: Actor, person_pid: str) -> persons.Person:
+    """Somebody of the area whose record may only be stored. Raises Http404, also where it is not at rest."""
+    person = people.person_for(actor, person_pid, right=Right.OPEN_STORED)
+    if person.rests_since is None:
+        raise Http404
+    return person
+
+
+def opening_for(actor: Actor, opening_pid: str) -> Opening:
+    """A wish to open a record at rest, in the area of the one who decides; nobody's own record. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.OPEN_STORED)
+    row = queries.openings(scope).filter(public_id=opening_pid).first()
+    if row is None or people.is_own(actor, row.person_id):
+        raise Http404
+    return row
+
+
+def asked_opening(actor: Actor, opening_pid: str) -> Opening:
+    """One that the account asked itself. Raises Http404."""
+    row = opening_for(actor, opening_pid)
+    if row.asked_by_id != actor.account_id:
+        raise Http404
+    return row
+
+
+def own_request(actor: Actor, request_pid: str) -> DataRequest:
+    """A wish of the person for whom the account acts now. Raises Http404."""
+    person, _way = own(actor)
+    row = queries.requests_of(person.pk).filter(public_id=request_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def request_for(actor: Actor, request_pid: str) -> DataRequest:
+    """A wish in the area of the office that answers; the own one is another's. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.ANSWER_REQUESTS)
+    row = queries.requests_within(scope).filter(public_id=request_pid).first()
+    if row is None or people.is_own(actor, row.person_id):
+        raise Http404
+    return row

@@ -6,8 +6,11 @@ from baiying.accounts import access as accounts
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
+from baiying.privacy import queries
 from baiying.privacy.rights import Right
 from baiying.ui.cards import Card
+
+_SHOWN = 3
 
 
 def of_person(person_id: int, actor: Actor, at: datetime) -> Card | None:
@@ -15,3 +18,19 @@ def of_person(person_id: int, actor: Actor, at: datetime) -> Card | None:
     if not accounts.may(actor, Right.HAND_OUT_COPIES) or people.is_own(actor, person_id):
         return None
     return Card("privacy/parts/of_person.html", {"person_pid": persons.public_id_of(person_id)})
+
+
+def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
+    """On the page of a record at rest: how it is opened for a reason that a law names."""
+    if not accounts.may(actor, Right.OPEN_STORED) or people.is_own(actor, person_id):
+        return None
+    person = persons.person_by_id(person_id)
+    if person is None or person.rests_since is None:
+        return None
+    return Card("privacy/parts/stored_of_person.html", {"person_pid": person.public_id})
+
+
+def own_requests(person_id: int, account_id: int | None, at: datetime) -> Card | None:
+    """What was asked about the own data and nobody has answered yet."""
+    rows = list(queries.requests_of(person_id).filter(ended_at__isnull=True)[:_SHOWN])
+    return Card("privacy/parts/today_requests.html", {"rows": rows}) if rows else None

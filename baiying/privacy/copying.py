@@ -10,13 +10,18 @@ from baiying.kit import audit, rooms
 from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
 from baiying.places import queries as places
-from baiying.privacy.models import Closing, Copy
+from baiying.privacy.models import Closing, Copy, DataRequest, Opening
 
-COPIED = (Copied("Copy.person", "privacy.copies"), Copied("Closing.person", "privacy.closings"))
+COPIED = (
+    Copied("Copy.person", "privacy.copies"),
+    Copied("Closing.person", "privacy.closings"),
+    Copied("Opening.person", "privacy.openings"),
+    Copied("DataRequest.person", "privacy.requests"),
+)
 
 
 def sections(whose: Whose, at: datetime) -> list[Section]:
-    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose)]
+    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose), _requests(whose)]
 
 
 def looked() -> frozenset[str]:
@@ -66,6 +71,32 @@ def _closings(whose: Whose) -> Section:
     fields = {"asked_at": _("提出于"), "due_at": _("预定注销"), "stopped_at": _("停止于")}
     rows = Closing.objects.filter(person_id=whose.person_id).order_by("id").values(*fields)
     return Section("privacy.closings", _("注销申请"), fields, list(rows))
+
+
+def _openings(whose: Whose) -> Section:
+    """Why the record was opened while it was at rest; who asked and agreed are an office."""
+    fields = {"asked_at": _("提出于"), "ground": _("法定理由"), "words": _("具体的事"), "until": _("可以看到")}
+    rows = [
+        {"asked_at": one.asked_at, "ground": one.get_ground_display(), "words": one.words, "until": one.until}
+        for one in Opening.objects.filter(person_id=whose.person_id).order_by("id")
+    ]
+    return Section("privacy.openings", _("依法查看您的记录"), fields, rows)
+
+
+def _requests(whose: Whose) -> Section:
+    fields = {
+        "asked_at": _("提出于"), "kind": _("申请什么"), "way": _("怎么提出的"), "words": _("写的话"),
+        "outcome": _("结果"), "answer": _("答复"), "ended_at": _("办结于"),
+    }  # fmt: skip
+    rows = [
+        {
+            "asked_at": one.asked_at, "kind": one.get_kind_display(), "way": one.get_way_display(), "words": one.words,
+            "outcome": one.get_outcome_display(), "answer": one.answer, "ended_at": one.ended_at,
+        }
+        for one in DataRequest.objects.filter(person_id=whose.person_id).order_by("id")
+    ]  # fmt: skip
+    # What a child wrote to an office is in no guardian's copy.
+    return Section("privacy.requests", _("您提过的申请"), fields, rows, own_only=True)
 
 
 def _words(action: str) -> rooms.Text:

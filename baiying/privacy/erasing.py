@@ -6,5 +6,19 @@ from baiying.kit.erasing import Erasure
 
 ERASURES = (
     Erasure("Copy.person", _("您要过的副本"), _("副本不能比原件留得久。"), goes=True),
+    Erasure(
+        "DataRequest.person",
+        _("您提过的申请"),
+        _("哪天提出、哪天办结要能查，写的话和答复清空。"),
+        empties=("words", "answer=—"),
+        keeps=("source", "kind", "way", "outcome"),
+    ),
+    Erasure(
+        "Opening.person",
+        _("依法查看您的记录"),
+        _("谁申请、谁同意、依据哪一条要能查，写的话清空。"),
+        empties=("words", "refused_why"),
+        keeps=("ground",),
+    ),
     Erasure("Closing.person", _("注销申请"), _("哪天注销的要能查，没有文字。")),
 )

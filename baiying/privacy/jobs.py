@@ -22,3 +22,9 @@ def tidy_copies(timestamp: int = 0) -> None:
 def close_due(timestamp: int = 0) -> None:
     """Every hour: accounts whose days to think again are over."""
     actions.close_due(at=clock.now())
+
+
+@jobs.job("privacy.tend_requests")
+def tend_requests(timestamp: int = 0) -> None:
+    """Every hour: withdrawals enter the register, who answers is reminded, what is overdue rises."""
+    actions.tend_requests(at=clock.now())

@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.privacy.opening_models import Ground as Ground
+from baiying.privacy.opening_models import Opening as Opening
+from baiying.privacy.request_models import DataRequest as DataRequest
 
 
 class Way(models.TextChoices):

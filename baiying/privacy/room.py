@@ -1,8 +1,9 @@
 """What this room brings to the house."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Entry, Grant, NamesPerson, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.privacy.rights import Right
 from baiying.privacy.rules import PrivacyRules
 
@@ -11,7 +12,27 @@ ROOM = Room(
     tells="baiying.privacy.tells.TELLS",
     addresses="baiying.privacy.urls",
     visits=1,
-    rights=(Grant(Right.HAND_OUT_COPIES, ("place_staff", "county_office", "city_office")),),
+    rights=(
+        Grant(Right.HAND_OUT_COPIES, ("place_staff", "county_office", "city_office")),
+        Grant(Right.OPEN_STORED, ("county_office", "city_office")),
+        Grant(Right.ANSWER_REQUESTS, ("county_office", "city_office")),
+    ),
+    offices=(
+        Office(
+            order=18,
+            heading=_("今天"),
+            label=_("个人信息的申请"),
+            page="privacy:requests",
+            rights=(Right.ANSWER_REQUESTS,),
+        ),
+        Office(
+            order=144,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("依法查看"),
+            page="privacy:openings",
+            rights=(Right.OPEN_STORED,),
+        ),
+    ),
     entries=(
         Entry(
             order=45,
@@ -25,10 +46,12 @@ ROOM = Room(
         RuleKind(
             PrivacyRules,
             _("个人信息的权利"),
-            _("副本可以取几天，注销之前等几天。"),
+            _("副本可以取几天，注销之前等几天，申请几天内答复，依法查看几小时。"),
             {
                 "copy_days": _("副本做好后可以取几天"),
                 "closing_days": _("申请注销后等几天"),
+                "answer_working_days": _("查询、更正、删除、解释，几个工作日内答复"),
+                "opening_hours": _("只保存的记录，两个人同意后几小时内可以查看"),
             },
             _(
                 "《个人信息保护法》第44至50条要求及时，没有规定天数；《App违法违规收集使用个人信息行为认定方法》：注销十五个工作日内办完。天数为本平台默认。"
@@ -42,18 +65,35 @@ ROOM = Room(
         "CopyAsked": _("要个人信息副本"),
         "CopyDropped": _("删除个人信息副本"),
         "CopyHandedOver": _("交付个人信息副本"),
+        "OpeningAgreed": _("同意依法查看只保存的记录"),
+        "OpeningAsked": _("申请依法查看只保存的记录"),
+        "OpeningEnded": _("结束依法查看"),
+        "OpeningRefused": _("没有同意依法查看"),
+        "RequestAnswered": _("答复个人信息的申请"),
+        "RequestFiled": _("提出个人信息的申请"),
+        "RequestRisen": _("个人信息的申请过期，上一级也办"),
+        "RequestTakenBack": _("撤回个人信息的申请"),
         "ErasedAgain": _("从备份恢复后，再次清除已注销的人"),
     },
     audit_looks=frozenset({"CopyHandedOver"}),
-    of_person=(Slot("baiying.privacy.cards.of_person", 90),),
+    of_person=(Slot("baiying.privacy.cards.of_person", 90), Slot("baiying.privacy.cards.stored", 91)),
+    piles=(Slot("baiying.privacy.piles.openings", 45), Slot("baiying.privacy.piles.requests", 46)),
+    cards=(Slot("baiying.privacy.cards.own_requests", 91),),
     job_words={
         "privacy.close_due": _("到期的注销"),
         "privacy.make_copy": _("做个人信息副本"),
+        "privacy.tend_requests": _("个人信息的申请：登记撤回，提醒，过期的交上一级"),
         "privacy.tidy_copies": _("清掉过期的个人信息副本"),
     },
-    clockwork={"privacy.close_due": "50 * * * *", "privacy.tidy_copies": "25 * * * *"},
+    clockwork={
+        "privacy.close_due": "50 * * * *",
+        "privacy.tend_requests": "35 * * * *",
+        "privacy.tidy_copies": "25 * * * *",
+    },
     names_person=(
         NamesPerson("Copy.person", "stays", "goes", "a copy of what is erased must not outlive it"),
+        NamesPerson("DataRequest.person", "moves", "emptied", "that a wish was answered in time has to be shown later"),
+        NamesPerson("Opening.person", "stays", "emptied", "that two opened the record, and why, has to be shown later"),
         NamesPerson(
             "Closing.person", "stays", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
         ),

@@ -11,7 +11,9 @@ class PrivacyRules:
 
     The law asks that a copy be given "in time" (art. 45) and names no days; those here are defaults of this project.
     `closing_days`: from the wish to the end nothing is used and everything can be undone, so that a stolen telephone
-    destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most).
+    destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most). `opening_hours`: how
+    long a record at rest is open to who asked, once a second person agreed (PIPL art. 47: storage only; no law names
+    hours). `answer_working_days`: by when a wish of art. 44 to 50 is answered ("in time", art. 45, 46, 50).
     """
 
     KIND: ClassVar[str] = "own_data"
@@ -19,11 +21,21 @@ class PrivacyRules:
         "PIPL art. 44-50 (in time); 国信办秘字〔2019〕191号 (15 working days); defaults of this project"
     )
 
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"copy_days": (1, 30), "closing_days": (1, 15)}
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "copy_days": (1, 30),
+        "closing_days": (1, 15),
+        "opening_hours": (1, 72),
+        "answer_working_days": (1, 30),
+    }
 
     copy_days: int = 7
     closing_days: int = 7
+    opening_hours: int = 24
+    answer_working_days: int = 15
 
+
+# So many days before a wish has to be answered who answers is reminded.
+REMIND_DAYS = 3
 
 MAKING, READY, OVER = "making", "ready", "over"
 
@@ -37,3 +49,18 @@ def copy_state(*, made_at: datetime | None, until: datetime | None, emptied_at: 
 
 def copy_until(made_at: datetime, given: PrivacyRules) -> datetime:
     return made_at + timedelta(days=given.copy_days)
+
+
+ASKED, OPEN, REFUSED, SHUT = "asked", "open", "refused", "shut"
+
+
+def opening_state(
+    *, decided_at: datetime | None, until: datetime | None, ended_at: datetime | None, rests: bool, at: datetime
+) -> str:
+    """Of the wish to open a record at rest: asked, open, refused, or shut: taken back, its hours over, or no longer at
+    rest. At its last instant it is shut."""
+    if decided_at is not None and until is None:
+        return REFUSED
+    if ended_at is not None or not rests or (until is not None and at >= until):
+        return SHUT
+    return OPEN if decided_at is not None else ASKED

@@ -9,5 +9,7 @@ TELLS = {
     "privacy.closing_asked": Told(_("申请注销"), needed=True),
     "privacy.closing_stopped": Told(_("注销已停止"), needed=True),
     "privacy.closing_waits": Told(_("注销要先交接")),
+    "privacy.request": Told(_("个人信息申请的办理"), needed=True),
+    "privacy.request_waits": Told(_("个人信息申请等您答复")),
     "privacy.copy_ready": Told(_("个人信息副本做好了")),
 }

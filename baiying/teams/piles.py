@@ -32,7 +32,7 @@ def asking(actor: Actor, at: datetime) -> Pile | None:
 def _asking(row: Any) -> Item:
     """What somebody writes in asking is read on the team's page."""
     return Item(
-        row.person.name,
+        row.person.shown_name,
         row.team.name,
         reverse("teams:members", args=[row.team.public_id]),
         since=row.asked_at,

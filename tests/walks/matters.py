@@ -10,6 +10,7 @@ from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.models import Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.privacy.models import DataRequest, Opening
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
 from tests.hours.conftest import Morning
@@ -149,3 +150,23 @@ def lead(scene: Scene, by: dict[str, Any]) -> int:
         activity=scene.morning.shift.activity, account=builders.account(name="受任者"), starts_at=by["at"],
         appointed_by_id=scene.leader.account.pk,
     ).pk  # fmt: skip
+
+
+def opening(scene: Scene) -> int:
+    """A record at rest that another officer wants opened."""
+    Person.objects.filter(pk=scene.person.pk).update(rests_since=scene.morning.at(0))
+    asker = builders.account(name="别的主管")
+    row = Opening.objects.create(
+        person=scene.person, ground="duty", words="申诉", asked_at=scene.morning.at(0), asked_by_id=asker.pk
+    )
+    return row.pk
+
+
+def wish(scene: Scene) -> int:
+    """A wish about one's own data."""
+    at = scene.morning.at(0)
+    row = DataRequest.objects.create(
+        source="own", person=scene.person, area=scene.person.residence, kind="correct", way="self", words="错字",
+        asked_at=at, due_on=at.date(),
+    )  # fmt: skip
+    return row.pk

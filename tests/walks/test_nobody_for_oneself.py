@@ -23,6 +23,7 @@ from baiying.people import actions as people
 from baiying.people.actions.guardians import agree_on_site
 from baiying.people.models import Registration
 from baiying.people.rules import GuardianAsked
+from baiying.privacy import actions as privacy
 from baiying.teams import actions as teams
 from tests.hours.conftest import Morning, morning_at
 from tests.walks import matters
@@ -142,6 +143,18 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "circulars.approve_difference": (
         "own_circular",
         lambda s, by: circulars.approve_difference(circular=matters.notice(s), number=1, **by),
+    ),
+    "privacy.answer_request": (
+        "own_matter",
+        lambda s, by: privacy.answer_request(request_id=matters.wish(s), outcome="done", answer="已办", **by),
+    ),
+    "privacy.agree_opening": (
+        "own_matter",
+        lambda s, by: privacy.agree_opening(opening_id=matters.opening(s), **by),
+    ),
+    "privacy.refuse_opening": (
+        "own_matter",
+        lambda s, by: privacy.refuse_opening(opening_id=matters.opening(s), why="不清楚", **by),
     ),
     "hours.tick_in": (
         "own_matter",

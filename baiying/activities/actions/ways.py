@@ -35,7 +35,7 @@ def ways_of(signup_ids: Collection[int], at: datetime) -> dict[int, Way]:
     return {
         row.pk: Way(
             row.person_id,
-            row.person.name,
+            row.person.shown_name,
             any(phones[row.pk]),
             len(phones[row.pk]) - 1,
             row.accepted_at is not None,

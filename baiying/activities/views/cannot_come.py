@@ -40,7 +40,7 @@ def asking(request: Asking, cannot_come_pid: str) -> HttpResponse:
     """Somebody who leads has asked whether they come."""
     row = _asked(request, cannot_come_pid)
     actions.settle_cannot_come(cannot_come=row, actor=request.actor, at=clock.now())
-    words = translate("记下了：%(name)s 已问过。报名没有变动。") % {"name": row.signup.person.name}
+    words = translate("记下了：%(name)s 已问过。报名没有变动。") % {"name": row.signup.person.shown_name}
     return _back(request, row, words, reverse("activities:asking_undoing", args=[row.public_id]))
 
 
@@ -49,6 +49,6 @@ def asking(request: Asking, cannot_come_pid: str) -> HttpResponse:
 def asking_undoing(request: Asking, cannot_come_pid: str) -> HttpResponse:
     """It was the wrong line."""
     row = _asked(request, cannot_come_pid)
-    said = translate("%(name)s 又在要问的名单上。") % {"name": row.signup.person.name}
+    said = translate("%(name)s 又在要问的名单上。") % {"name": row.signup.person.shown_name}
     undo = partial(actions.undo_settled, cannot_come=row, actor=request.actor, at=clock.now())
     return _back(request, row, said if must_know.undone(request, undo) else "")

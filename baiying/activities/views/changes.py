@@ -149,7 +149,7 @@ def _say_unfit(request: Asking, aside: list[Signup]) -> None:
 def _say_aside(request: Asking, aside: list[Signup]) -> None:
     """Who lost the place by another time, and why."""
     _say_unfit(request, aside)
-    names = formats.listed(dict.fromkeys(signup.person.name for signup in aside))
+    names = formats.listed(dict.fromkeys(signup.person.shown_name for signup in aside))
     text = ngettext(
         "%(names)s 的报名已取消，不算没有来，已通知本人和未成年人的监护人；空出的名额由候补的人递补。",
         "%(names)s 的报名已取消，不算没有来，已通知本人和未成年人的监护人；空出的名额由候补的人递补。",

@@ -56,7 +56,7 @@ def _list(today: date) -> listing.Listing:
         ),
         search_label=_("姓名或活动"),
         columns=(
-            listing.Column("name", _("姓名"), lambda row: row.person.name, link=_record, fixed=True),
+            listing.Column("name", _("姓名"), lambda row: row.person.shown_name, link=_record, fixed=True),
             listing.Column("known", _("情况"), lambda row: _known(row, today, skills), width=30),
             listing.Column("activity", _("活动"), lambda row: row.shift.activity.title, width=28),
             listing.span_column("when", _("班次"), lambda row: (row.shift.starts_at, row.shift.ends_at), nowrap=True),
@@ -89,7 +89,7 @@ def _left(row: Signup) -> int:
 
 
 def _named(row: Signup) -> str:
-    return f"{row.person.name} · {row.shift.activity.title} · {_when(row)}"
+    return f"{row.person.shown_name} · {row.shift.activity.title} · {_when(row)}"
 
 
 def _accept(actor: Actor, at: datetime, reach: Reach) -> listing.Act:

@@ -104,7 +104,9 @@ def telling(request: Asking, must_know_pid: str) -> HttpResponse:
     """It was said by telephone or in person."""
     row = _asked(request, must_know_pid)
     actions.told_by_phone(must_know=row, actor=request.actor, at=clock.now())
-    words = translate("记下了：%(name)s 已告知。") % {"name": row.signup.person.name} if row.told_at is None else ""
+    words = (
+        translate("记下了：%(name)s 已告知。") % {"name": row.signup.person.shown_name} if row.told_at is None else ""
+    )
     return _back(request, row, words, reverse("activities:telling_undoing", args=[row.public_id]))
 
 
@@ -113,7 +115,7 @@ def telling(request: Asking, must_know_pid: str) -> HttpResponse:
 def telling_undoing(request: Asking, must_know_pid: str) -> HttpResponse:
     """It was the wrong line."""
     row = _asked(request, must_know_pid)
-    said = translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.name}
+    said = translate("%(name)s 又在要打电话的名单上。") % {"name": row.signup.person.shown_name}
     undo = partial(actions.undo_told, must_know=row, actor=request.actor, at=clock.now())
     return _back(request, row, said if undone(request, undo) else "")
 

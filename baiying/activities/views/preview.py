@@ -236,7 +236,7 @@ def _who(gone: Iterable[tuple[Signup, str]]) -> str:
     told = []
     for signup, code in gone:
         words = {
-            "name": signup.person.name,
+            "name": signup.person.shown_name,
             "day": formats.date_text(signup.shift.starts_at),
             "age": queries.age_at(signup, signup.shift),
         }

@@ -328,7 +328,7 @@ def _ask_for_document(request: Asking, signup: Signup, form: DocumentForm, skill
 
 def _facts(signup: Signup) -> list[tuple[object, object]]:
     return [
-        (_("志愿者"), signup.person.name),
+        (_("志愿者"), signup.person.shown_name),
         (_("活动"), signup.shift.activity.title),
         (_("时间"), formats.span_text(signup.shift.starts_at, signup.shift.ends_at)),
     ]

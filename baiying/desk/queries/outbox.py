@@ -122,7 +122,10 @@ def lines(rows: Sequence[Message], at: datetime) -> list[Line]:
     boxes = circulars.boxes_told({pk for row in rows if (pk := _recipient(row))})
     named = _Names({**guardians, **names}, frozenset(names), areas, boxes)
     gone = notices.outdated(rows)
-    return [_line(row, named, _became(row, gone, at), hidden=row.kind in hidden) for row in rows]
+    rests = people.at_rest_by_pid(names)
+    return [
+        _line(row, named, _became(row, gone, at), hidden=row.kind in hidden, rests=row.inbox in rests) for row in rows
+    ]
 
 
 class _Names(NamedTuple):
@@ -146,9 +149,13 @@ def _became(row: Message, gone: Mapping[int, str], at: datetime) -> Outcome:
     return replace(outcome, why=gone[row.id]) if row.id in gone and not outcome.why else outcome
 
 
-def _line(row: Message, named: _Names, outcome: Outcome, *, hidden: bool) -> Line:
+def _line(row: Message, named: _Names, outcome: Outcome, *, hidden: bool, rests: bool) -> Line:
     known = not hidden and row.inbox in named.persons
-    to = gettext("（不显示）") if hidden else _addressee(named.readers.get(row.inbox, ""), row.address_mask)
+    to = (
+        gettext("（不显示）")
+        if hidden
+        else _addressee(named.readers.get(row.inbox, ""), "" if rests else row.address_mask)
+    )
     return Line(
         row=row,
         what=str(rooms.told_of(row.kind).label),

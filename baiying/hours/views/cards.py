@@ -52,10 +52,10 @@ def _scan(request: Asking, shifts: list[activities.Shift], person_id: int, card_
             if row.person_id != person_id:
                 raise Http404
             actions.check_out(attendance=row, source="scan", actor=request.actor, at=at)
-            flash.done(request, translate("%(name)s 已签退。") % {"name": row.person.name})
+            flash.done(request, translate("%(name)s 已签退。") % {"name": row.person.shown_name})
         else:
             row = actions.tick_in(shift=shift, person_id=person_id, source="scan", actor=request.actor, at=at)
-            said = translate("%(name)s 已签到。") % {"name": row.person.name}
+            said = translate("%(name)s 已签到。") % {"name": row.person.shown_name}
             flash.done(request, said + people_rows.unchecked_words(row.person_id))
     except Refused as refusal:
         flash.failed(request, str(refusal))

@@ -94,7 +94,7 @@ def _below(area_id: int) -> listing.Choice:
 
 
 def _name(row: Row) -> str:
-    return str(row.proposal.attendance.person.name)
+    return str(row.proposal.attendance.person.shown_name)
 
 
 def _review(row: Row) -> str:

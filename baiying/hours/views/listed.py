@@ -158,7 +158,7 @@ def objections_list(area_id: int | None, *, answered: bool) -> listing.Listing:
         keeps=("state",),
         part=_("已答复") if answered else _("待答复"),
         columns=(
-            listing.Column("name", _("姓名"), lambda row: row.person.name, link=_objection, fixed=True),
+            listing.Column("name", _("姓名"), lambda row: row.person.shown_name, link=_objection, fixed=True),
             listing.Column("activity", _("活动"), _activity, width=28),
             listing.Column("team", _("队伍"), _team, extra=True),
             listing.Column("words", _("怎么说"), _words, value=lambda row: row.words, width=40),

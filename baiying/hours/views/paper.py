@@ -45,7 +45,7 @@ class _Sheet:
         return PaperForm(
             data,
             initial=initial,
-            rows=[(s.public_id, s.person.name) for s in self.signups],
+            rows=[(s.public_id, s.person.shown_name) for s in self.signups],
             starts_at=self.shift.starts_at,
             ends_at=self.shift.ends_at,
         )

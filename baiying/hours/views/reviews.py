@@ -217,7 +217,7 @@ def _preview(request: Asking, rows: Sequence[queries.Proposal], form: DecisionFo
         "groups": _groups(mine, decider),
         "ids": [row.public_id for row in mine],
         "sum": _sum_of(mine, queries.taken_back_by(mine)),
-        "others": [(row.attendance.person.name, why) for row in rows if (why := why_not[row.pk])],
+        "others": [(row.attendance.person.shown_name, why) for row in rows if (why := why_not[row.pk])],
         "to_take_back": int(actions.TO_TAKE_BACK.total_seconds() // 60),
         "cut": queries.MOST_DECIDED if len(rows) >= queries.MOST_DECIDED else 0,
     }

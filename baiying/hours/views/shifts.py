@@ -76,7 +76,7 @@ def _lines(request: Asking, shift: activities.Shift, at: datetime) -> list[dict[
         waiting = [one for one in row.attendance.proposals.all() if one.decided_by_id is None] if row.attendance else []
         found.append(
             {
-                "name": row.person.name if whole else identifiers.mask_name(row.person.name),
+                "name": row.person.shown_name if whole else identifiers.mask_name(row.person.shown_name),
                 "person": row.person,
                 "is_child": row.person_id in children,
                 "attendance": row.attendance,

@@ -90,7 +90,16 @@ from baiying.people.actions.merging import (
 from baiying.people.actions.merging import undo as undo_merge
 from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
-from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
+from baiying.people.actions.profiles import (
+    AtRest,
+    NoHome,
+    StoredLook,
+    change_profile,
+    note_look,
+    resubmit,
+    reveal,
+    reveal_stored,
+)
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
     EnoughToday,
@@ -179,6 +188,7 @@ __all__ = [
     "SecondPerson",
     "SecondPersonNeeded",
     "SpotReasonMissing",
+    "StoredLook",
     "TooLateToUndo",
     "TooManyDisowned",
     "TooManyNumbers",
@@ -238,6 +248,7 @@ __all__ = [
     "rest_for_closing",
     "resubmit",
     "reveal",
+    "reveal_stored",
     "revoke_card",
     "save_draft",
     "say_about_doubt",

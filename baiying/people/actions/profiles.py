@@ -1,5 +1,6 @@
 """The volunteer's own profile, and the audited look at a sealed number."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,40 @@ def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor,
         detail={"what": what, "reason": reason[:120], "minor": minor},
     )
     return queries.id_number_of(person) if what == "id_number" else queries.phone_of(person) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLook:
+    """What of a record at rest is shown (name, id_number or phone), for which reason of the law, in whose words, and
+    by which agreement of two (the room above holds it)."""
+
+    what: str
+    reason: str
+    words: str
+    opening: str
+
+
+@transaction.atomic
+def reveal_stored(*, person: Person, look: StoredLook, actor: Actor, at: datetime) -> str:
+    """Show one thing of a record at rest, which two persons opened; the look is written down first (R153).
+
+    The room that holds the agreement asks whether it is in force. Refuses: NumberWaits.
+    """
+    row = locked.person(person.pk)
+    if look.what == "id_number":
+        numbers.refuse_waiting(row, at)
+    audit.record(
+        "StoredSeen",
+        actor=actor,
+        at=at,
+        subject=("person", row.pk),
+        area_id=row.residence_id,
+        detail={"what": look.what, "reason": look.reason, "words": look.words, "opening": look.opening,
+                "minor": queries.is_under_age(row, at)},
+    )  # fmt: skip
+    if look.what == "name":
+        return row.name
+    return queries.id_number_of(row) if look.what == "id_number" else queries.phone_of(row) or ""
 
 
 @transaction.atomic

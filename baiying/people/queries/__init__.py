@@ -124,6 +124,7 @@ from baiying.people.queries.persons import (
     masked_by_pid,
     names_and_numbers,
     number_end_of,
+    of_within,
     only_alike,
     own_person_ids,
     person,
@@ -161,11 +162,8 @@ from baiying.people.queries.readers import (
     reads_of_shifts,
     together,
 )
-from baiying.people.queries.spot_checks import (
-    spot_checks,
-    spot_figures,
-    waiting_spot_checks,
-)
+from baiying.people.queries.resting import at_rest_by_pid, name_of_account, withdrawn_consents
+from baiying.people.queries.spot_checks import spot_checks, spot_figures, waiting_spot_checks
 from baiying.people.queries.standings import (
     CLOSING,
     Standing,
@@ -230,6 +228,7 @@ __all__ = [
     "answers_about",
     "answers_for",
     "asked_tables",
+    "at_rest_by_pid",
     "by_clerk",
     "call_of",
     "card_of",
@@ -320,6 +319,7 @@ __all__ = [
     "merge_rules_at",
     "merges",
     "merges_of",
+    "name_of_account",
     "names_and_numbers",
     "needing_guardian",
     "newer_rows",
@@ -329,6 +329,7 @@ __all__ = [
     "number_hash",
     "number_is_agreed",
     "number_waits_for",
+    "of_within",
     "office_near",
     "office_of_county",
     "only_alike",
@@ -410,6 +411,7 @@ __all__ = [
     "why_not_serving",
     "with_last_four",
     "withdrawal_of",
+    "withdrawn_consents",
     "withdrawn_wards_of",
     "within",
     "without_home",

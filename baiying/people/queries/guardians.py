@@ -300,13 +300,13 @@ def call_of(person: Person, at: datetime) -> Call | None:
 
     Of a guardian the number by which they come in today, as where they are told. Where every guardian has withdrawn it
     is the one who did so last: the child may stand somewhere at this moment, to be picked up. None where there is no
-    such number.
+    such number, and of a record at rest, whose own number is only stored.
     """
     if is_under_age(person, at):
         numbers = [to.phone for to in guardians_to_tell(person.pk) if to.phone]
         numbers = numbers or [phone for phone in [_phone_of_who_withdrew(person.pk)] if phone]
         return Call(numbers[-1], True) if numbers else None
-    phone = phone_of(person)
+    phone = phone_of(person) if person.rests_since is None else None
     return Call(phone, False) if phone else None
 
 

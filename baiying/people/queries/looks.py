@@ -11,10 +11,11 @@ from baiying.kit.values.actor import Actor
 
 _MOST_LOOKS = 20
 # What an office does when it looks; the last is written by the page of messages, a room above.
-_SEEN = ("NumberRevealed", "MinorSeen", "MessagesSeen")
+_SEEN = ("NumberRevealed", "MinorSeen", "StoredSeen", "MessagesSeen")
 _LOOKS: dict[str, str | Promise] = {
     "id_number": _("查看了完整证件号码"),
     "phone": _("查看了完整手机号"),
+    "name": _("查看了姓名"),
     "MinorSeen": _("打开了未成年人资料"),
     "MessagesSeen": _("查看了发给您的消息"),
 }
@@ -45,7 +46,7 @@ def saw_number(person_id: int, actor: Actor) -> bool:
     """
     if actor.account_id is None:
         return False
-    seen = audit.stories_of("person", [person_id], ("NumberRevealed",))
+    seen = audit.stories_of("person", [person_id], ("NumberRevealed", "StoredSeen"))
     hands = (
         seen.filter(detail__what="id_number", account_id__isnull=False).order_by().values_list("account_id", flat=True)
     )

@@ -153,7 +153,7 @@ def persons_of_phone(phone: str) -> QuerySet[Person]:
 
 def for_lists(rows: QuerySet[Person]) -> QuerySet[Person]:
     """Persons with what lists show of them, names of areas besides; the sealed and long columns stay where they are."""
-    shown = ("public_id", "name", "name_key", "birth_date", "id_no_mask", "phone_mask", "created_at")
+    shown = ("public_id", "name", "name_key", "birth_date", "id_no_mask", "phone_mask", "created_at", "rests_since")
     areas = ("residence__name", "service_area__name")
     return rows.select_related(None).select_related("residence", "service_area").only(*shown, *areas)
 

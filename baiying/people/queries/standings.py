@@ -239,7 +239,7 @@ def _standing(
     return Standing(
         person_id=person.pk,
         public_id=person.public_id,
-        name=person.name,
+        name=person.shown_name,
         age=identifiers.age_on(person.birth_date, on),
         counted=counted,
         state=state,

@@ -57,7 +57,7 @@ def _rows(found: Sequence[Doubt]) -> list[Row]:
     return [
         Row(
             one,
-            rules.listed_name(one.person.name, identifiers.age_on(one.person.birth_date, today)),
+            rules.listed_name(one.person.shown_name, identifiers.age_on(one.person.birth_date, today)),
             called(one.check_row.registered_by_id),
             called(one.proposed_by_id),
             called(one.decided_by_id),

@@ -29,5 +29,5 @@ def people(actor: Actor, words: str, _at: datetime) -> everywhere.Group | None:
 
 def _hit(row: Row) -> everywhere.Hit:
     number = row.registration.volunteer_no if row.registration else ""
-    detail = " · ".join(part for part in (number, row.person.phone_mask, row.person.residence.name) if part)
+    detail = " · ".join(part for part in (number, row.person.phone_shown, row.person.residence.name) if part)
     return everywhere.Hit(row.name, detail, reverse("people:record", args=[row.person.public_id]))

@@ -37,7 +37,7 @@ def homes_list() -> listing.Listing:
         rows_of=listed.rows_of,
         columns=(
             listing.Column("name", _("姓名"), listed.name_of, link=_home, fixed=True),
-            listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
+            listing.Column("phone", _("手机"), lambda row: row.person.phone_shown or "—", nowrap=True),
             listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
             listing.Column("serves", _("服务地"), lambda row: row.person.service_area.name, width=20),
             listing.at_column("since", _("注册"), _since),

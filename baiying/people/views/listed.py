@@ -42,7 +42,7 @@ class Row:
 def row_of(person: Person, registration: Registration | None, today: date | None = None) -> Row:
     age = identifiers.age_on(person.birth_date, today or clock.local_date(clock.now()))
     words = state_words(queries.state_of(registration) if registration else "ended")
-    return Row(person, rules.listed_name(person.name, age), age, registration, words)
+    return Row(person, rules.listed_name(person.shown_name, age), age, registration, words)
 
 
 def rows_of(found: Sequence[Person]) -> list[Row]:
@@ -102,8 +102,8 @@ def people_list(scope: Scope) -> listing.Listing:
         columns=(
             listing.Column("name", _("姓名"), name_of, link=_record, sort=("name_key",), fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),
-            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
-            listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_shown, nowrap=True, width=22),
+            listing.Column("phone", _("手机"), lambda row: row.person.phone_shown or "—", nowrap=True),
             listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
             listing.Column("serves", _("服务地"), lambda row: row.person.service_area.name, extra=True, width=20),
             listing.Column("age", _("年龄"), lambda row: row.age, number=True, extra=True, sort=("birth_date",)),
@@ -137,8 +137,8 @@ def made_list(*, may_open: bool) -> listing.Listing:
             listing.Column("name", _("姓名"), name_of, link=_record if may_open else None, fixed=True),
             listing.at_column("at", _("注册"), lambda row: row.person.created_at, sort=("created_at",)),
             listing.Column("born", _("出生日期"), lambda row: row.person.birth_date.isoformat(), nowrap=True),
-            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
-            listing.Column("phone", _("手机"), lambda row: row.person.phone_mask or "—", nowrap=True),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_shown, nowrap=True, width=22),
+            listing.Column("phone", _("手机"), lambda row: row.person.phone_shown or "—", nowrap=True),
             listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
             listing.Column("state", _("状态"), _state, value=lambda row: str(row.words.short), width=18),
         ),
@@ -159,7 +159,7 @@ def checks_list() -> listing.Listing:
         columns=(
             listing.Column("name", _("姓名"), name_of, link=_record, fixed=True),
             listing.Column("no", _("志愿者编号"), _number, nowrap=True),
-            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_mask, nowrap=True, width=22),
+            listing.Column("id", _("证件号码"), lambda row: row.person.id_no_shown, nowrap=True, width=22),
             listing.Column("home", _("居住地"), lambda row: row.person.residence.name, width=20),
             listing.Column("since", _("注册"), _since, nowrap=True, sort=("registered_at",)),
             listing.Column("state", _("状态"), _state, value=lambda row: str(row.words.short), width=18),
@@ -214,7 +214,7 @@ def _claim(row: Claim) -> str:
 
 def _of_claim(person: Person) -> str:
     age = identifiers.age_on(person.birth_date, clock.local_date(clock.now()))
-    return rules.listed_name(person.name, age)
+    return rules.listed_name(person.shown_name, age)
 
 
 def _filed(row: Claim) -> str:

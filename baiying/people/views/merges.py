@@ -54,7 +54,7 @@ def _rows(found: Sequence[Merge]) -> list[Row]:
     for one in found:
         who = known.get(one.proposed_by_id or one.asked_by_id)
         age = identifiers.age_on(one.survivor.birth_date, today)
-        rows.append(Row(one, rules.listed_name(one.survivor.name, age), who[1] if who else ""))
+        rows.append(Row(one, rules.listed_name(one.survivor.shown_name, age), who[1] if who else ""))
     return rows
 
 

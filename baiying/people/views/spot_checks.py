@@ -52,7 +52,7 @@ def _rows(found: Sequence[SpotCheck]) -> list[Row]:
     return [
         Row(
             one,
-            rules.listed_name(one.person.name, identifiers.age_on(one.person.birth_date, today)),
+            rules.listed_name(one.person.shown_name, identifiers.age_on(one.person.birth_date, today)),
             called(one.registered_by_id),
             called(one.found_by_id),
         )

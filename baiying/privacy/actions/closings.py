@@ -15,7 +15,9 @@ from baiying.notices import actions as notices
 from baiying.people import actions as people
 from baiying.people import queries as persons
 from baiying.privacy import locked, queries
+from baiying.privacy.actions import requests
 from baiying.privacy.models import Closing
+from baiying.privacy.request_models import RequestKind, RequestOutcome
 from baiying.ui import formats
 
 
@@ -57,6 +59,9 @@ def ask_closing(*, person: persons.Person, way: str, actor: Actor, at: datetime)
         return found
     people.rest_for_closing(person_id=person.pk, actor=actor, at=at)
     _note("ClosingAsked", row, actor, at, way=way)
+    requests.enter_done_alone(
+        person=person, kind=RequestKind.CLOSE, way=way, source=f"closing:{row.pk}", actor=actor, at=at
+    )
     words = translate(
         "收到注销申请：%(due)s 注销，在这之前资料只保存、不使用，接下来的报名已取消。"
         "不是您本人的意思，或改了主意，登录后按“停止注销”，或带证件到实践站（所）。"
@@ -75,6 +80,7 @@ def stop_closing(*, closing_id: int, actor: Actor, at: datetime) -> Closing:
         raise ClosedAlready
     row.stopped_at, row.stopped_by_id = at, actor.account_id
     row.save(update_fields=["stopped_at", "stopped_by_id"])
+    requests.settle(source=f"closing:{row.pk}", outcome=RequestOutcome.TAKEN_BACK, at=at)
     people.wake_after_closing(person_id=row.person.pk, actor=actor, at=at)
     _note("ClosingStopped", row, actor, at)
     _tell(row.person, "privacy.closing_stopped", translate("注销已停止，注册已恢复。取消了的报名要重新报。"), at)
@@ -106,6 +112,7 @@ def close_account(*, closing_id: int, at: datetime) -> bool:
         )  # fmt: skip
         return False
     gone = [one.public_id for one in _records(row.person)]
+    requests.settle(source=f"closing:{row.pk}", outcome=RequestOutcome.DONE, at=at)
     erase_person(person=row.person, at=at)
     row.closed_at = at
     row.save(update_fields=["closed_at"])

@@ -16,7 +16,9 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.privacy import locked, queries, rules
+from baiying.privacy.actions import requests
 from baiying.privacy.models import Copy, Way
+from baiying.privacy.request_models import RequestKind, RequestOutcome
 from baiying.ui import formats
 
 # Each is a pass over all that is held about somebody.
@@ -68,6 +70,9 @@ def _ask(person: people.Person, way: str, reason: str, actor: Actor, at: datetim
         "CopyAsked", actor=actor, at=at, subject=("person", person.pk), area_id=person.residence_id,
         detail={"copy": row.public_id, "way": way, "reason": row.reason},
     )  # fmt: skip
+    requests.enter_done_alone(
+        person=person, kind=RequestKind.COPY, way=way, source=f"copy:{row.pk}", actor=actor, at=at
+    )
     jobs.enqueue("privacy.make_copy", copy_id=row.pk)
     if way != Way.SELF:
         # Whoever asks for somebody else's copy is known to the one whose data it is.
@@ -95,6 +100,7 @@ def make_copy(*, copy_id: int, at: datetime) -> bool:
     row.rows = sum(len(section["rows"]) for section in found["sections"])
     row.made_at, row.until = at, rules.copy_until(at, given)
     row.save(update_fields=["content_sealed", "rows", "made_at", "until"])
+    requests.settle(source=f"copy:{row.pk}", outcome=RequestOutcome.DONE, at=at)
     if row.way != Way.DESK:
         words = translate("您要的个人信息副本做好了，%(until)s 以前可以取，取的时候要验证码。")
         text = words % {"until": formats.datetime_text(row.until)}

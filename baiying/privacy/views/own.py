@@ -26,6 +26,7 @@ from baiying.ui import flash, taken
 from baiying.ui.answers import refuse, see_other
 
 PURPOSE = "copy"
+_SHOWN = 20
 
 
 @signed_in
@@ -43,6 +44,7 @@ def own(request: Asking) -> HttpResponse:
         "live": any(state != rules.OVER for _row, state in rows),
         "days": queries.privacy_rules(person.residence.path, clock.local_date(at)).copy_days,
         "closing": queries.open_closing(person.pk) if way == Way.SELF else None,
+        "requests": queries.requests_of(person.pk)[:_SHOWN],
         "left_out": queries.left_out(guardian=way == Way.GUARDIAN),
     }
     return render(request, "privacy/own.html", context)

@@ -91,9 +91,9 @@ def members_list(team: str, *, full: bool, ends: bool = False) -> listing.Listin
         numbers = people.names_and_numbers([row.person_id for row in found])
         return [
             Member(
-                row.person.name if full else identifiers.mask_name(row.person.name),
+                row.person.shown_name if full else identifiers.mask_name(row.person.shown_name),
                 numbers.get(row.person_id, ("", ""))[1],
-                row.person.phone_mask or "—",
+                row.person.phone_shown or "—",
                 clock.local_date(row.joined_at).isoformat() if row.joined_at else "",
                 reverse("teams:membership_end", args=[row.public_id]) if ends else "",
             )

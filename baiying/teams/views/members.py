@@ -65,7 +65,7 @@ def approval(request: Asking, membership_pid: str) -> HttpResponse:
     """Take somebody into the team."""
     row = access.membership_for(request.actor, membership_pid, to="decide")
     actions.approve(membership_id=row.pk, actor=request.actor, at=clock.now())
-    flash.done(request, _("%(name)s 已加入队伍，已通知本人。") % {"name": row.person.name})
+    flash.done(request, _("%(name)s 已加入队伍，已通知本人。") % {"name": row.person.shown_name})
     return see_other(returning.local(request.POST.get("back")) or reverse("teams:members", args=[row.team.public_id]))
 
 
@@ -85,7 +85,7 @@ def refusal(request: Asking, membership_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已回复申请人。"))
             return see_other(back)
-    facts: list[tuple[Any, Any]] = [(_("申请人"), row.person.name), (_("队伍"), row.team.name)]
+    facts: list[tuple[Any, Any]] = [(_("申请人"), row.person.shown_name), (_("队伍"), row.team.name)]
     page = {"title": _("不同意加入"), "facts": facts, "form": form, "submit": _("不同意"), "back": back, "danger": True}
     return render(request, "ui/confirm.html", page, status=422 if form.is_bound else 200)
 
@@ -104,10 +104,10 @@ def end(request: Asking, membership_pid: str) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            words = gettext("%(name)s 已移出队伍，已通知本人。") % {"name": row.person.name}
+            words = gettext("%(name)s 已移出队伍，已通知本人。") % {"name": row.person.shown_name}
             flash.undoable(request, words, reverse("teams:membership_return", args=[membership_pid]))
             return see_other(back)
-    facts: list[tuple[Any, Any]] = [(_("队员"), row.person.name), (_("队伍"), row.team.name)]
+    facts: list[tuple[Any, Any]] = [(_("队员"), row.person.shown_name), (_("队伍"), row.team.name)]
     page = {
         "title": _("移出队伍"), "facts": facts, "form": form, "submit": _("移出队伍"), "back": back, "danger": True,
         "text": _("服务过的时长不受影响，已经报上的班次也还在。以后可以再申请加入。"),
@@ -125,5 +125,5 @@ def undone_end(request: Asking, membership_pid: str) -> HttpResponse:
     except Refused as refused:
         flash.failed(request, str(refused))
     else:
-        flash.done(request, _("%(name)s 还是队员，已通知本人。") % {"name": row.person.name})
+        flash.done(request, _("%(name)s 还是队员，已通知本人。") % {"name": row.person.shown_name})
     return see_other(reverse("teams:members", args=[row.team.public_id]))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.privacy.models import Closing, Copy, Way
+from baiying.privacy.models import Closing, Copy, DataRequest, Way
 from tests.config.planted.rows import BAD, Cast, Planted, now, some_persons
 
 
@@ -36,4 +36,24 @@ def _closings(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
-JOBS: dict[str, Callable[[Cast], Planted]] = {"privacy.close_due": _closings, "privacy.tidy_copies": _copies}
+def _requests(cast: Cast) -> Planted:
+    """Wishes that nobody answered in time."""
+    long_ago = now() - timedelta(days=40)
+    rows = [
+        DataRequest.objects.create(
+            source=f"late{person.pk}", person=person, area=person.residence, kind="correct", way="self",
+            asked_at=long_ago, due_on=long_ago.date(), reminded_at=long_ago,
+        ).pk
+        for person in some_persons(cast)
+    ]  # fmt: skip
+    return Planted(
+        "privacy_datarequest", "id", rows[BAD], rows,
+        lambda: set(DataRequest.objects.filter(pk__in=rows, risen_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {
+    "privacy.close_due": _closings,
+    "privacy.tend_requests": _requests,
+    "privacy.tidy_copies": _copies,
+}

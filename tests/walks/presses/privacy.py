@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from baiying.demo import builders
 from baiying.privacy import actions as privacy
-from baiying.privacy.models import Closing, Copy, Way
+from baiying.privacy.models import Closing, Copy, DataRequest, Opening, Way
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -19,7 +19,40 @@ def _closing(world: World) -> Closing:
     return privacy.ask_closing(person=own.person, way=Way.SELF, actor=world.actor("volunteer"), at=builders.NOW)
 
 
+def _opening(world: World) -> Opening:
+    """Of somebody who is closing the account, asked for by the county."""
+    person = world.morning.cast["volunteer"].person
+    _closing(world)
+    person.refresh_from_db()
+    return privacy.ask_opening(person=person, ground="duty", words="申诉", actor=world.actor("county"), at=builders.NOW)
+
+
+def _wish(world: World) -> DataRequest:
+    person = world.morning.cast["volunteer"].person
+    assert person is not None
+    return privacy.file_request(
+        person=person, kind="correct", way=Way.SELF, words="有一个字错了", source="press",
+        actor=world.actor("volunteer"), at=builders.NOW,
+    )  # fmt: skip
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
+    "privacy.answer_request": On(
+        _wish,
+        lambda w, row, at: privacy.answer_request(
+            request_id=row.pk, outcome="done", answer="已更正", actor=w.actor("county"), at=at
+        ),
+    ),
+    "privacy.agree_opening": On(
+        _opening, lambda w, row, at: privacy.agree_opening(opening_id=row.pk, actor=w.actor("city"), at=at)
+    ),
+    "privacy.refuse_opening": On(
+        _opening,
+        lambda w, row, at: privacy.refuse_opening(opening_id=row.pk, why="没有盖章", actor=w.actor("city"), at=at),
+    ),
+    "privacy.end_opening": On(
+        _opening, lambda w, row, at: privacy.end_opening(opening_id=row.pk, actor=w.actor("county"), at=at)
+    ),
     "privacy.drop_copy": On(
         _copy, lambda w, row, at: privacy.drop_copy(copy_id=row.pk, actor=w.actor("volunteer"), at=at)
     ),

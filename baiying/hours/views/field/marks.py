@@ -110,8 +110,10 @@ def ticks(request: Asking, shift_pid: str) -> HttpResponse:
     try:
         actions.tick_in(shift=shift, person_id=signup.person_id, actor=request.actor, at=at)
     except Refused as refusal:
-        return _answer(request, shift, signup.person_id, formats.about(signup.person.name, refusal), refused=True)
-    said = translate("%(name)s 到了。") % {"name": signup.person.name} + people_rows.unchecked_words(signup.person_id)
+        return _answer(request, shift, signup.person_id, formats.about(signup.person.shown_name, refusal), refused=True)
+    said = translate("%(name)s 到了。") % {"name": signup.person.shown_name} + people_rows.unchecked_words(
+        signup.person_id
+    )
     return _answer(request, shift, signup.person_id, said)
 
 
@@ -179,7 +181,7 @@ def calls(request: Asking, shift_pid: str) -> HttpResponse:
     try:
         call = actions.number_of(signup=signup, actor=request.actor, at=clock.now())
     except Refused as refusal:
-        said = formats.about(signup.person.name, refusal)
+        said = formats.about(signup.person.shown_name, refusal)
         if not activities.stands(shift):
             flash.failed(request, said)
             return see_other(reverse("activities:record", args=[shift.activity.public_id]))
@@ -262,7 +264,7 @@ def _say_joined(request: Asking, shift: activities.Shift, row: queries.Attendanc
         said = translate("%(name)s 已签到。") % {"name": name}
     else:
         said = translate("%(name)s 已签到（现场加入）。") % {"name": name}
-    if name != row.person.name:
+    if name != row.person.shown_name:
         tail = people.names_and_numbers([row.person_id])[row.person_id][1][-4:]
         said += translate("请当面问一句姓名，看一眼编号：尾号应是 %(tail)s。不是这一位的，点“撤销”。") % {"tail": tail}
     flash.undoable(request, said + people_rows.unchecked_words(row.person_id), undo)

@@ -155,7 +155,7 @@ def roster(request: Asking, shift_pid: str) -> HttpResponse:
     base = settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
     context = {
         "shift": shift,
-        "rows": [(n, s.person.name) for n, s in enumerate(signups, 1)],
+        "rows": [(n, s.person.shown_name) for n, s in enumerate(signups, 1)],
         "empty": range(len(signups) + 1, len(signups) + 1 + max(5, 20 - len(signups))),
         "url": base + reverse("hours:paper", args=[shift_pid]),
         "printed_at": clock.now(),

@@ -48,7 +48,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return shown_name(self.person.name, self.attendance)
+        return shown_name(self.person.shown_name, self.attendance)
 
     @property
     def asked_words(self) -> str:
@@ -67,7 +67,7 @@ def shown_name(name: str, row: queries.Attendance | None) -> str:
 
 
 def shown(row: queries.Attendance) -> str:
-    return shown_name(row.person.name, row)
+    return shown_name(row.person.shown_name, row)
 
 
 def unchecked_words(person_id: int) -> str:

@@ -60,7 +60,7 @@ def scanned(request: Asking, shift_pid: str) -> HttpResponse:
         dead = translate("这张证已经作废或不是志愿者证。请让本人出示新证，或在名单上为他签到。")
         return _answer(request, shift, None, Scanned(dead), at, status=404)
     code, signed_up = _stands(request, person.pk, shift, at)
-    name = person.name
+    name = person.shown_name
     if code == "checked_in" and not signed_up and not joins and not people_access.is_own(request.actor, person.pk):
         said = translate("%(name)s 没有报上这个班次。可以现场加入，本人会收到消息。") % {"name": name}
         return _answer(request, shift, None, Scanned(said, code=f"/v/{card}/", offers="walk_in"), at, status=409)
