@@ -31,6 +31,10 @@ HELD: dict[str, tuple[str, ...]] = {
     "不想收短信提醒的，在这里去掉勾，“消息”里照样有": (
         "activities/test_one_phone.py::test_a_guardian_without_a_record_is_read_by_the_own_settings",
     ),
+    "只能由您本人关联，系统不按姓名或手机号对号，也不会替您开账号": (
+        "unified/test_u24_says_it_is_you.py::test_u24_a_e_a_phone_that_is_claimed_ties_and_finds_nobody",
+        "unified/test_both_providers.py::test_it_never_makes_an_account",
+    ),
     "应急通知照样发": (
         "circulars/test_sending.py::test_who_switched_mass_notices_off_is_not_written_to_and_an_emergency_comes_all_the_same",
     ),

@@ -88,7 +88,7 @@ from baiying.accounts.actions.sessions import (
 )
 from baiying.accounts.actions.sites import announce_new_site
 from baiying.accounts.actions.telling import tell_account, tell_everywhere
-from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, note_log_in_elsewhere, refuse_taken, tie, untie
+from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, note_log_in_elsewhere, tell_if_taken, tie, untie
 
 __all__ = [
     "Added",
@@ -164,7 +164,6 @@ __all__ = [
     "prove_paper",
     "prove_passkey",
     "prove_totp",
-    "refuse_taken",
     "remove_factor",
     "rename",
     "renew_recovery_codes",
@@ -174,6 +173,7 @@ __all__ = [
     "start_code",
     "tell_account",
     "tell_everywhere",
+    "tell_if_taken",
     "tie",
     "unlock",
     "untie",

@@ -15,8 +15,8 @@ def announce_new_site(*, host: str, holders: Iterable[int], actor: Actor, at: da
     told = 0
     for account_id in sorted(holders):
         text = translate(
-            "本平台的网址将换成 %(host)s，您的通行密钥在那里不能用。"
-            "请先确认手机号能收到验证码，换了以后在“登录与安全”里重新加一把。"
+            "本平台将改名为 %(host)s，您的通行密钥在那里不能用。"
+            "请先确认手机号能收到验证码，改了以后到“登录与安全”重新加一把。"
         )
         telling.tell_everywhere(
             account_id=account_id, kind="factor_new_site", text=text % {"host": host},

@@ -25,7 +25,7 @@ class LastWayIn(Refused):
     sentence = _("这是您现在唯一的登录方式，解除以后就进不来了。请先加一把通行密钥，或到就近的实践站（所）登记手机号。")
 
 
-def refuse_taken(*, account_id: int, issuer: str, subject: str, source: str, actor: Actor, at: datetime) -> bool:
+def tell_if_taken(*, account_id: int, issuer: str, subject: str, source: str, actor: Actor, at: datetime) -> bool:
     """Whether another account has the subject: then both owners are told, once for a `source`, and neither of whom."""
     held = elsewhere.identity_elsewhere(issuer, subject)
     if held is None or held.account_id == account_id:

@@ -1,7 +1,7 @@
 """Writes of the unified room: a visit begun, its answer taken once, tied or entered by, cleared away."""
 
 from baiying.unified.actions.clearing import clear_old_visits
-from baiying.unified.actions.ending import VisitGone, enter, fail, hold_answer, tie_now
+from baiying.unified.actions.ending import VisitGone, enter, hold_answer, note_failure, tie_now
 from baiying.unified.actions.visits import (
     AnswerLate,
     AnswerTwice,
@@ -24,8 +24,8 @@ __all__ = [
     "begin",
     "clear_old_visits",
     "enter",
-    "fail",
     "hold_answer",
+    "note_failure",
     "take_answer",
     "tie_now",
 ]

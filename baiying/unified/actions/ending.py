@@ -22,7 +22,7 @@ class VisitGone(Refused):
 
 
 @transaction.atomic
-def fail(*, visit_id: int, why: str, actor: Actor, at: datetime) -> None:
+def note_failure(*, visit_id: int, why: str, actor: Actor, at: datetime) -> None:
     """The visit came to nothing: the provider said no, did not answer, or said what cannot be believed."""
     row = locked.visit(visit_id)
     if row.ended_at is None:
@@ -57,7 +57,7 @@ def hold_answer(*, visit_id: int, known: Known, actor: Actor, at: datetime) -> N
 @transaction.atomic
 def _hold(visit_id: int, known: Known, actor: Actor, at: datetime) -> bool:
     row = locked.visit(visit_id)
-    taken = accounts.refuse_taken(
+    taken = accounts.tell_if_taken(
         account_id=row.account_id or 0, issuer=row.issuer, subject=known.subject, source=row.public_id, actor=actor,
         at=at,
     )  # fmt: skip

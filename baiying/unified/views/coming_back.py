@@ -36,14 +36,14 @@ def answer(request: Asking, provider_key: str) -> HttpResponse:
         return stopped.page(request, refusal)
     tying = visit.purpose == Purpose.TIE
     if error := request.GET.get("error", ""):
-        actions.fail(
+        actions.note_failure(
             visit_id=visit.pk, why="denied" if error == "access_denied" else "error", actor=request.actor, at=at
         )
         return stopped.by_error(request, provider, error, tying=tying)
     try:
         known = _asked(request, provider, visit)
     except Trouble as trouble:
-        actions.fail(visit_id=visit.pk, why=trouble.code, actor=request.actor, at=at)
+        actions.note_failure(visit_id=visit.pk, why=trouble.code, actor=request.actor, at=at)
         return stopped.by_trouble(request, provider, trouble, tying=tying)
     return (_to_last_press if tying else _in)(request, provider, visit, known)
 

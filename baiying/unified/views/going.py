@@ -55,13 +55,8 @@ def tie_new(request: Asking, provider_key: str) -> HttpResponse:
     provider = provider_of(provider_key)
     if request.method == "POST":
         return _leave(request, provider, Purpose.TIE)
-    context = {
-        "title": _("关联%(name)s") % {"name": provider.label},
-        "text": _("您先到那边登录，再回到这里，看清两边各是谁，按了“确认关联”才算数。以后用它也能登录这个账号。"),
-        "submit": _("去登录"),
-        "back": reverse("accounts:security"),
-    }
-    return render(request, "ui/confirm.html", context)
+    context = {"title": _("关联%(name)s") % {"name": provider.label}}
+    return render(request, "unified/tie_new.html", context)
 
 
 def _leave(request: Asking, provider: configured.Provider, purpose: Purpose) -> HttpResponse:

@@ -41,7 +41,7 @@ def tie(request: Asking, visit_pid: str) -> HttpResponse:
     known, name = kept.answer_of(row), configured.label_of(row.issuer)
     context = {
         "title": _("确认关联"),
-        "text": _("两边都是您本人，再按确认。不是，就按“取消”。"),
+        "text": _("两边都是您本人，再按“确认关联”。不是，就按“不了，返回”。"),
         "facts": [
             (_("百应账号"), request.actor.label),
             (name, known.name or _("没有给出姓名")),
