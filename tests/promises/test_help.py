@@ -117,6 +117,13 @@ HELD: dict[str, tuple[str, ...]] = {
     "撤回之后孩子不能再报名，以前的记录都在": (
         "activities/test_guardian_told.py::test_p2_after_the_consent_is_withdrawn_the_child_cannot_sign_up",
     ),
+    "撤回同意、正在注销的人只保存": (
+        "privacy/test_storage_only.py::test_no_route_of_an_office_shows_who_rests",
+        "privacy/test_openings.py::test_two_persons_open_it_the_asker_looks_and_the_person_reads_who_and_why",
+    ),
+    "不办理的写明原因，系统会告诉本人可以到哪里去": (
+        "privacy/test_requests.py::test_r157_a_no_needs_a_reason_and_says_where_to_go",
+    ),
     "撤回同意，注册就结束": (
         "people/test_registering.py::test_withdrawing_consent_ends_the_registration_and_one_may_come_back",
     ),

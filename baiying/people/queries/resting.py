@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from baiying.accounts import queries as accounts
+from baiying.kit.once import asked_once
 from baiying.kit.values import identifiers
 from baiying.people import rules
 from baiying.people.models import Consent, Person
@@ -16,6 +17,7 @@ def at_rest_by_pid(person_pids: Iterable[str]) -> frozenset[str]:
     return frozenset(rows.values_list("public_id", flat=True))
 
 
+@asked_once
 def name_of_account(account_id: int) -> str:
     """What an account is called by others; the surname alone where the record of its own person is at rest."""
     name = accounts.name_of(account_id)

@@ -37,6 +37,9 @@ def _wish(world: World) -> DataRequest:
 
 
 PRESSES: dict[str, Callable[[World], Press]] = {
+    "privacy.take_back_request": On(
+        _wish, lambda w, row, at: privacy.take_back_request(request_id=row.pk, actor=w.actor("volunteer"), at=at)
+    ),
     "privacy.answer_request": On(
         _wish,
         lambda w, row, at: privacy.answer_request(
