@@ -11,7 +11,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
-from baiying.teams.models import Body, HandOver, Membership, Office, Team
+from baiying.teams.models import Body, Change, HandOver, Membership, Office, Team
 from baiying.teams.rights import Right
 
 To = Literal["see", "lead", "administer"]
@@ -174,4 +174,26 @@ def hand_over_for(actor: Actor, hand_over_pid: str) -> HandOver:
         return row
     if not administers(actor, row.body_id):
         accounts.require(actor, Right.MANAGE_BODIES, row.body.area.path)
+    return row
+
+
+def reviews(actor: Actor, body: Body) -> bool:
+    """Whether what the actor changes of the body holds at once: the office of its area, not of the own body."""
+    return not administers(actor, body.pk) and accounts.may(actor, Right.MANAGE_BODIES, body.area.path)
+
+
+def may_change(actor: Actor, row: Change, *, to: Literal["see", "own", "decide"]) -> bool:
+    """A major change: taken back by the unit (own), reviewed by the office of its area (decide), read by both."""
+    if to == "decide":
+        return reviews(actor, row.body)
+    if administers(actor, row.body_id):
+        return True
+    return to == "see" and accounts.may(actor, Right.SEE_TEAMS, row.body.area.path)
+
+
+def change_for(actor: Actor, change_pid: str, *, to: Literal["see", "own", "decide"]) -> Change:
+    """The change, if the actor may. Raises Http404 otherwise."""
+    row = queries.change(change_pid)
+    if row is None or not may_change(actor, row, to=to):
+        raise Http404
     return row

@@ -62,6 +62,21 @@ def _kept(row: Any) -> Item:
     return Item(row.body.name, words, url, since=row.since, due_at=queries.due_at(row))
 
 
+def reviewing(actor: Actor, at: datetime) -> Pile | None:
+    """Major changes of bodies and teams that wait for the office, without those of the actor's own body."""
+    if actor.account_id is None or not accounts.may(actor, Right.MANAGE_BODIES):
+        return None
+    rows = queries.open_changes().filter(accounts.scope_of(actor, Right.MANAGE_BODIES).areas("body__area"))
+    rows = rows.exclude(body_id__in=queries.administered_body_ids(actor.account_id, at))
+    return pile("changes", _("等审核的单位和队伍修改"), "", rows, _change)
+
+
+def _change(row: Any) -> Item:
+    url = reverse("teams:change", args=[row.public_id])
+    thing, due_at = queries.thing_of(row), queries.due_of(row)
+    return Item(thing.name, row.body.area.name, url, since=row.asked_at, due_at=due_at)
+
+
 def elsewhere(actor: Actor, at: datetime) -> Pile | None:
     """Teams from before that lie outside of their unit's area, for the unit and for its office: to be given a place."""
     rows = queries.teams_elsewhere()

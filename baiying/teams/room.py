@@ -34,8 +34,11 @@ ROOM = Room(
         RuleKind(
             BodyRules,
             _("单位的管理"),
-            _("没有管理员的单位，几个工作日内要有新的管理员。"),
-            {"keeper_working_days": _("没有管理员的，几个工作日内任命新的")},
+            _("没有管理员的单位，几个工作日内要有新的管理员；重要的修改，几个工作日内审核。"),
+            {
+                "keeper_working_days": _("没有管理员的，几个工作日内任命新的"),
+                "review_working_days": _("重要的修改，几个工作日内审核"),
+            },
             _("法规没有规定天数；天数为本平台默认。"),
         ),
     ),
@@ -51,6 +54,10 @@ ROOM = Room(
         "BodyAmended": _("修改单位"),
         "BodyKept": _("单位没有管理员，由上级代管"),
         "BodyMade": _("登记单位"),
+        "ChangeApplied": _("通过单位或队伍的修改"),
+        "ChangeProposed": _("提交单位或队伍的修改"),
+        "ChangeRefused": _("没有通过单位或队伍的修改"),
+        "ChangeWithdrawn": _("收回单位或队伍的修改"),
         "MemberJoined": _("加入队伍"),
         "MemberLeft": _("离开队伍"),
         "MembershipBroughtBack": _("撤销移出队伍"),
@@ -82,6 +89,7 @@ ROOM = Room(
     seekers=(Slot("baiying.teams.views.found.teams", 30), Slot("baiying.teams.views.found.bodies", 40)),
     piles=(
         Slot("baiying.teams.piles.kept", 69),
+        Slot("baiying.teams.piles.reviewing", 68),
         Slot("baiying.teams.piles.asking", 70),
         Slot("baiying.teams.piles.elsewhere", 75),
     ),

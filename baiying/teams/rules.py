@@ -21,10 +21,12 @@ class BodyRules:
     KIND: ClassVar[str] = "bodies"
     SOURCE: ClassVar[str] = "R015; defaults of this project, no law names days"
 
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"keeper_working_days": (1, 60)}
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"keeper_working_days": (1, 60), "review_working_days": (1, 60)}
 
     # In how many working days a body that was left without an administrator is to have a new one.
     keeper_working_days: int = 5
+    # In how many working days a major change of a body or team is to be reviewed.
+    review_working_days: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,37 @@ class BodyFacts:
     consenting_credit_code: str = ""
     consenting_contact: str = ""
     credit_code_note: str = ""
+
+
+# What the office reviews before it holds (R023): by these a body or team is known elsewhere.
+BODY_MAJOR = (
+    "kind", "name", "credit_code", "competent_unit", "consenting_name", "consenting_credit_code", "area_id",
+)  # fmt: skip
+TEAM_MAJOR = ("name", "category_id", "area_id", "parent_id")
+
+
+def at_once_of_body(new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """What of a body's new columns holds at once, and what waits for review.
+
+    Of another kind all belongs together; what was compared with a certificate belongs to the code.
+    """
+    if "kind" in new:
+        return {}, dict(new)
+    waits = set(BODY_MAJOR)
+    if "credit_code" in new or "consenting_credit_code" in new:
+        waits.add("credit_code_note")
+    return _parted(new, waits)
+
+
+def at_once_of_team(new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """The same of a team's."""
+    return _parted(new, TEAM_MAJOR)
+
+
+def _parted(new: Mapping[str, object], waits: Iterable[str]) -> tuple[dict[str, object], dict[str, object]]:
+    late = set(waits)
+    now = {name: value for name, value in new.items() if name not in late}
+    return now, {name: value for name, value in new.items() if name in late}
 
 
 # What each kind must give (Regulation arts. 6, 41, 42; the national system's form).

@@ -7,6 +7,7 @@ from baiying.kit.rooms import Told
 TELLS = {
     "office_": Told(_("队伍和单位的职务")),
     "claim_known": Told(_("队员的记录有人认领")),
+    "change_decided": Told(_("单位和队伍修改的审核结果")),
     "membership_asked": Told(_("有人申请入队")),
     "membership_ended": Told(_("移出队伍")),
     "membership_brought_back": Told(_("移出队伍")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.teams.views import bodies, desk, handing, members, offices, public
+from baiying.teams.views import bodies, changes, desk, handing, members, offices, public
 
 app_name = "teams"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("desk/teams/bodies/<str:body_pid>/teams/", desk.new_team, name="team_new"),
     path("desk/teams/bodies/<str:body_pid>/offices/", offices.new_admin, name="admin_new"),
     path("desk/teams/bodies/<str:body_pid>/hand-over/", handing.new, name="hand_over"),
+    path("desk/changes/<str:change_pid>/", changes.record, name="change"),
+    path("desk/changes/<str:change_pid>/approval/", changes.approval, name="change_approval"),
+    path("desk/changes/<str:change_pid>/refusal/", changes.refusal, name="change_refusal"),
+    path("desk/changes/<str:change_pid>/withdrawal/", changes.withdrawal, name="change_withdrawal"),
     path("desk/hand-overs/<str:hand_over_pid>/", handing.record, name="hand_over_record"),
     path("desk/teams/<str:team_pid>/", members.record, name="members"),
     path("desk/teams/<str:team_pid>/edit/", desk.edit_team, name="team_edit"),

@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.teams import queries
-from baiying.teams.models import HandOver, Office
+from baiying.teams.models import Change, HandOver, Office
 from tests.walks.doors import Stage
 
 
@@ -19,7 +19,12 @@ def samples(stage: Stage) -> dict[str, str]:
         body=own.body, leaving=own, coming=coming, signed_at=builders.NOW,
         listed=[{"what": "申请加入队伍", "count": 2, "holder": "successor"}],
     )  # fmt: skip
+    change = Change.objects.create(
+        body=own.body, team=stage.team, before={"name": stage.team.name}, after={"name": "新名字队"},
+        asked_at=builders.NOW, asked_by_id=admin, due_on=builders.NOW.date(),
+    )  # fmt: skip
     return {
+        "change_pid": change.public_id,
         "hand_over_pid": handed.public_id,
         "team_pid": stage.team.public_id,
         "body_pid": stage.team.body.public_id,

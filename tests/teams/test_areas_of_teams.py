@@ -11,7 +11,7 @@ from baiying.activities.models import Activity
 from baiying.kit import clock
 from baiying.places.models import Division
 from baiying.teams import actions, queries
-from baiying.teams.models import Team
+from baiying.teams.models import Change, Team
 from tests.activities.makers import Town, actor, division, log_in, office
 from tests.activities.repeating import BEFORE, plan_of, weekly
 from tests.activities.test_plan_pages import plan_data, url_of_new_plan
@@ -51,7 +51,9 @@ def test_a_units_administrator_makes_and_moves_no_team_out_of_the_units_area(tow
     assert log_in(office("county_office", town.county)).get(f"/desk/teams/{town.team.public_id}/").status_code == 200
     answer = admin.post(f"/desk/teams/{town.team.public_id}/edit/", sent(town, town.township))
     assert answer.status_code == 303
-    assert Team.objects.get().area_id == town.township.pk
+    # A move within the unit's area waits for its office (R023).
+    assert Team.objects.get().area_id == town.village.pk
+    assert Change.objects.get().after["area_id"] == town.township.pk
 
 
 def test_a_team_from_before_keeps_its_area_while_other_things_change(town: Town) -> None:
@@ -59,7 +61,7 @@ def test_a_team_from_before_keeps_its_area_while_other_things_change(town: Town)
     admin = log_in(town.admin, town.admin_person)
     answer = admin.post(f"/desk/teams/{town.team.public_id}/edit/", sent(town, town.other_village, "改名的队"))
     assert answer.status_code == 303
-    assert Team.objects.get().name == "改名的队"
+    assert Change.objects.get().after == {"name": "改名的队"}
 
 
 def test_the_actions_refuse_it_too(town: Town) -> None:

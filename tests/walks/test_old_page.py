@@ -70,11 +70,11 @@ def _at(name: str, *args: str) -> Callable[[World], str]:
 
 EDITS = {
     "a body": Edit(
-        _of("teams:body_edit", lambda w: _team(w).body), "county", "unit_admin", "name", "服务队甲", "服务队乙",
+        _of("teams:body_edit", lambda w: _team(w).body), "county", "city", "name", "服务队甲", "服务队乙",
         also={"competent_unit": "市教育局"},
     ),
     "a team": Edit(
-        _of("teams:team_edit", _team), "county", "unit_admin", "name", "甲队", "乙队", "introduction", "县里写的介绍",
+        _of("teams:team_edit", _team), "county", "city", "name", "甲队", "乙队", "introduction", "县里写的介绍",
     ),
     "a published activity": Edit(
         _of("activities:amendment", lambda w: w.morning.shift.activity), "unit_admin", "leader",

@@ -27,12 +27,16 @@ from baiying.teams.actions.refusals import (
     AlreadyInOffice,
     AreaElsewhere,
     BodyIncomplete,
+    ChangeDecided,
+    ChangedSince,
+    ChangeWaits,
     CreditCodeTaken,
     HandOverVoid,
     LastAdmin,
     NotMember,
     NotRegistered,
     NotYourOffice,
+    OwnChange,
     OwnLastAdmin,
     OwnOffice,
     ParentCircle,
@@ -42,6 +46,7 @@ from baiying.teams.actions.refusals import (
     TermOver,
     WhyMissing,
 )
+from baiying.teams.actions.reviewing import approve_change, refuse_change, withdraw_change
 from baiying.teams.actions.teams import TeamFacts, amend_team, create_team
 
 __all__ = [
@@ -50,12 +55,16 @@ __all__ = [
     "AlreadyInOffice",
     "AreaElsewhere",
     "BodyIncomplete",
+    "ChangeDecided",
+    "ChangeWaits",
+    "ChangedSince",
     "CreditCodeTaken",
     "HandOverVoid",
     "LastAdmin",
     "NotMember",
     "NotRegistered",
     "NotYourOffice",
+    "OwnChange",
     "OwnLastAdmin",
     "OwnOffice",
     "ParentCircle",
@@ -73,6 +82,7 @@ __all__ = [
     "appoint_leader",
     "appoint_leader_by_phone",
     "approve",
+    "approve_change",
     "ask_to_join",
     "bring_back",
     "create_body",
@@ -86,6 +96,8 @@ __all__ = [
     "hand_over_by_phone",
     "leave",
     "refuse",
+    "refuse_change",
     "tell_kept",
     "tell_of_claim",
+    "withdraw_change",
 ]

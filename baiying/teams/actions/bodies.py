@@ -9,7 +9,7 @@ from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
-from baiying.teams.actions.changing import asked_anew
+from baiying.teams.actions.changing import asked_anew, propose, set_values
 from baiying.teams.models import Body
 
 
@@ -24,7 +24,8 @@ def _columns(body: rules.BodyFacts) -> dict[str, str]:
     return columns
 
 
-def _refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
+def refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
+    """Refuses a code under which another open body stands: CreditCodeTaken."""
     known = queries.body_of_credit_code(code) if code else None
     if known is not None and known.pk != other_than:
         raise refusals.CreditCodeTaken
@@ -34,23 +35,32 @@ def _refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
 def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
     """Enter a body (R020). Refuses: BodyIncomplete, CreditCodeTaken."""
     columns = _columns(body)
-    _refuse_if_taken(columns["credit_code"])
+    refuse_if_taken(columns["credit_code"])
     made = Body.objects.create(**columns, area_id=area_id, created_at=at, created_by_id=actor.account_id)
     facts.publish(told.BodyMade(body_id=made.pk), actor=actor, at=at, area_id=area_id)
     return made
 
 
 @transaction.atomic
-def amend_body(*, body_id: int, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
-    """Change what is known of a body; the audit keeps what it was. Refuses: BodyIncomplete, CreditCodeTaken."""
+def amend_body(
+    *, body_id: int, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime, reviewed: bool = True
+) -> Body:
+    """Change what is known of a body; what was true until now is kept, and the audit has it too.
+
+    Not `reviewed` (the unit's own page): what is major waits for the office, and the old values go on (R023).
+    Refuses: BodyIncomplete, CreditCodeTaken, ChangeWaits.
+    """
     before = Body.objects.get(pk=body_id)
     row = locked.body(body_id)
     columns = _columns(body)
-    _refuse_if_taken(columns["credit_code"], other_than=body_id)
+    refuse_if_taken(columns["credit_code"], other_than=body_id)
     new = asked_anew(before, {**columns, "area_id": area_id})
-    changed = {name: [getattr(row, name), value] for name, value in new.items() if getattr(row, name) != value}
-    for name, value in new.items():
-        setattr(row, name, value)
+    if not reviewed:
+        new, waits = rules.at_once_of_body(new)
+        propose(row, waits, actor, at)
+        if not new:
+            return row
+    changed = set_values(row, new, at)
     row.save(update_fields=[*new])
-    audit.record("BodyAmended", actor=actor, at=at, subject=("body", row.pk), area_id=area_id, detail=changed)
+    audit.record("BodyAmended", actor=actor, at=at, subject=("body", row.pk), area_id=row.area_id, detail=changed)
     return row

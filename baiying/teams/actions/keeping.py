@@ -30,13 +30,15 @@ def stop_keeping(body_id: int, account_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def end_term(*, office_id: int, at: datetime) -> bool:
-    """Note the end of an office whose term is over, at the instant it was over; whether there was anything to note.
+    """Note the end of an office whose term is over, at the instant it was over; whether it ended so. Twice is harmless.
 
     A last administrator's body is kept from that instant.
     """
     row = locked.office(office_id)
-    if row.ends_at is not None or row.until is None or row.until > at:
+    if row.until is None or row.until > at:
         return False
+    if row.ends_at is not None:
+        return row.ends_at == row.until
     row.ends_at = row.until
     row.save(update_fields=["ends_at"])
     ended = told.OfficeEnded(office_id=row.pk, body_id=row.body_id, account_id=row.account_id)

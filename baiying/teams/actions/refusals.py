@@ -121,3 +121,23 @@ class TermOver(Refused):
     code = "term_over"
     sentence = _("任期的最后一天已经过去，请另选一天。")
     field = "last_day"
+
+
+class ChangeWaits(Refused):
+    code = "change_waits"
+    sentence = _("已有一项修改在等审核。要改别的，请先收回那一项，或者等审核完。")
+
+
+class ChangeDecided(Refused):
+    code = "change_decided"
+    sentence = _("这项修改已经处理过了，刷新页面可以看到结果。")
+
+
+class ChangedSince(Refused):
+    code = "changed_since"
+    sentence = _("资料刚刚又变了，与您看到的不同。请再看一遍，然后决定。")
+
+
+class OwnChange(Refused):
+    code = "own_change"
+    sentence = _("不能审核自己单位的修改，也不能审核自己或共用手机号的人提交的修改，请另一位同事审核。")

@@ -11,7 +11,7 @@ from baiying.places import queries as places
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
-from baiying.teams.actions.changing import asked_anew
+from baiying.teams.actions.changing import asked_anew, propose, set_values
 from baiying.teams.models import Body, Team
 
 
@@ -27,7 +27,8 @@ class TeamFacts:
     founded_on: date | None = None
 
 
-def _refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None) -> None:
+def refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None) -> None:
+    """Refuses a parent that is none: ParentElsewhere, ParentCircle, ParentTooDeep."""
     if parent_id is None:
         return
     parents = queries.parents_in_body(body_id)
@@ -39,7 +40,7 @@ def _refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None)
         raise refusals.ParentTooDeep
 
 
-def _refuse_elsewhere(body: Body, area_id: int) -> None:
+def refuse_elsewhere(body: Body, area_id: int) -> None:
     """A team serves within its body's area: whoever names one above it would take the team away from its offices."""
     if not places.lies_within(area_id, body.area):
         raise refusals.AreaElsewhere
@@ -50,8 +51,8 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
     """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere."""
     # The body's row orders changes of its tree, so that two moves cannot close a circle together.
     body = locked.body(body_id)
-    _refuse_elsewhere(body, team.area_id)
-    _refuse_bad_parent(body_id, None, team.parent_id)
+    refuse_elsewhere(body, team.area_id)
+    refuse_bad_parent(body_id, None, team.parent_id)
     made = Team.objects.create(
         body_id=body_id,
         name=team.name,
@@ -69,19 +70,26 @@ def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
-    """Change a team; the audit keeps what it was. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep,
-    AreaElsewhere."""
+def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime, reviewed: bool = True) -> Team:
+    """Change a team; what was true until now is kept, and the audit has it too.
+
+    Not `reviewed` (the unit's own page): what is major waits for the office, and the old values go on (R023).
+    Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere, ChangeWaits.
+    """
     before = Team.objects.get(pk=team_id)
     body = locked.body(before.body_id)
     row = locked.team(team_id)
+    row.body = body
     new = asked_anew(before, {name: getattr(team, name) for name in TeamFacts.__slots__})
     if new.get("area_id", row.area_id) != row.area_id:
-        _refuse_elsewhere(body, team.area_id)
-    _refuse_bad_parent(row.body_id, team_id, new.get("parent_id", row.parent_id))
-    changed = {name: [str(getattr(row, name)), str(value)] for name, value in new.items()}
-    for name, value in new.items():
-        setattr(row, name, value)
+        refuse_elsewhere(body, team.area_id)
+    refuse_bad_parent(row.body_id, team_id, new.get("parent_id", row.parent_id))
+    if not reviewed:
+        new, waits = rules.at_once_of_team(new)
+        propose(row, waits, actor, at)
+        if not new:
+            return row
+    changed = set_values(row, new, at)
     row.terms = finding.terms(row.name)
     row.save(update_fields=[*new, "terms"])
     audit.record("TeamAmended", actor=actor, at=at, subject=("team", row.pk), area_id=row.area_id, detail=changed)

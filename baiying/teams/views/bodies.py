@@ -22,7 +22,7 @@ from baiying.teams.forms.bodies import BodyForm
 from baiying.teams.models import BodyKind
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
-from baiying.teams.views.desk import team_form_page
+from baiying.teams.views.desk import saved_words, team_form_page
 from baiying.ui import flash, shown
 
 
@@ -99,12 +99,13 @@ def edit(request: Asking, body_pid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
             actions.amend_body(
-                body_id=body.pk, body=form.facts(), area_id=chosen.area.pk, actor=request.actor, at=clock.now()
-            )
+                body_id=body.pk, body=form.facts(), area_id=chosen.area.pk, actor=request.actor, at=clock.now(),
+                reviewed=access.reviews(request.actor, body),
+            )  # fmt: skip
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已保存。"))
+            flash.done(request, saved_words(queries.open_change(body) is not None))
             return see_other(back)
     return _page(request, form, chosen, _("修改单位"), body.name, back)
 
@@ -128,6 +129,8 @@ def record(request: Asking, body_pid: str) -> HttpResponse:
         "hands_over": administers,
         "hand_overs": list(queries.hand_overs_of(body.pk)[:10]) if changes else [],
         "kept": kept,
+        "change": queries.open_change(body) if changes else None,
+        "pasts": queries.pasts(body) if changes else [],
         "kept_due": queries.due_at(kept) if kept else None,
     }
     return render(request, "teams/body.html", context)

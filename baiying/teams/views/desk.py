@@ -182,13 +182,21 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
             facts = _facts(form, team.body, chosen.area.pk)
-            actions.amend_team(team_id=team.pk, team=facts, actor=request.actor, at=clock.now())
+            reviewed = access.reviews(request.actor, team.body)
+            actions.amend_team(team_id=team.pk, team=facts, actor=request.actor, at=clock.now(), reviewed=reviewed)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            flash.done(request, _("已保存。"))
+            flash.done(request, saved_words(queries.open_change(team) is not None))
             return see_other(back)
     return team_form_page(request, form, chosen, _("修改队伍"), team.name, back)
+
+
+def saved_words(waits: bool) -> Any:
+    """What is said after saving: where a major change waits, that the old values go on."""
+    if waits:
+        return _("已保存。名称、性质、代码、主管单位、地区、类别和上级队伍的修改要等主管部门审核，现在仍用原来的。")
+    return _("已保存。")
 
 
 def _here(request: Asking) -> str:

@@ -34,7 +34,7 @@ def record(request: Asking, team_pid: str) -> HttpResponseBase:
     shown = listing.of(kind, request, members, area_id=team.area_id, takes=_may_export(request, team))
     if shown.answer is not None:
         return shown.answer
-    at = clock.now()
+    at, administers = clock.now(), _administers(request, team)
     context = {
         "team": team,
         "path": " · ".join(places.path_names(team.area)[-3:]),
@@ -44,7 +44,9 @@ def record(request: Asking, team_pid: str) -> HttpResponseBase:
         "leaders": [row for row in queries.offices_in(team.body_id, at) if row.team_id == team.pk],
         "decides": decides,
         "sees_body": access.sees_body(request.actor, team.body),
-        "administers": _administers(request, team),
+        "administers": administers,
+        "change": queries.open_change(team) if administers else None,
+        "pasts": queries.pasts(team) if administers else [],
     }
     return render(request, "teams/members.html", context)
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from baiying.teams import actions as teams
-from baiying.teams.models import Office
+from baiying.teams import queries
+from baiying.teams.models import Change, Office
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -17,6 +18,15 @@ def _term_over(w: World) -> Office:
     row = Office.objects.get(kind="team_leader")
     Office.objects.filter(pk=row.pk).update(until=w.at)
     return row
+
+
+def _change(w: World) -> Change:
+    team = w.morning.cast["leader"].team
+    assert team is not None
+    return Change.objects.create(
+        body=team.body, team=team, before={"name": team.name}, after={"name": "新名字队"}, asked_at=w.at,
+        asked_by_id=w.id_of("unit_admin"), due_on=w.at.date(),
+    )  # fmt: skip
 
 
 PRESSES: dict[str, Callable[[World], Press]] = {
@@ -39,6 +49,19 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "teams.end_office": _end_office,
     "teams.end_term": On(_term_over, lambda w, row, at: teams.end_term(office_id=row.pk, at=at)),
+    "teams.approve_change": On(
+        _change,
+        lambda w, row, at: teams.approve_change(
+            change_id=row.pk, seen=queries.mark_of(row, row.team), actor=w.actor("county"), at=at
+        ),
+    ),
+    "teams.refuse_change": On(
+        _change,
+        lambda w, row, at: teams.refuse_change(change_id=row.pk, reason="证书上不是", actor=w.actor("county"), at=at),
+    ),
+    "teams.withdraw_change": On(
+        _change, lambda w, row, at: teams.withdraw_change(change_id=row.pk, actor=w.actor("unit_admin"), at=at)
+    ),
     "teams.accept_office": On(
         World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)
     ),
