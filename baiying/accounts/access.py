@@ -1,6 +1,6 @@
 """Who is asking, in which appointment, and whether a page is for them. Every view is classified here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, cast
@@ -60,6 +60,7 @@ def actor_of(request: HttpRequest) -> Actor:
     # Asked first: it is what ends acting for a ward.
     person_id = _person_id(request, account.pk)
     acting, waits = _acting_in(request, account)
+    chosen = request.session.get(SESSION_ACTING) if acting is None and not waits else None
     return Actor(
         account_id=account.pk,
         person_id=person_id,
@@ -69,6 +70,7 @@ def actor_of(request: HttpRequest) -> Actor:
         ip=address,
         device=device,
         awaits_factor=waits,
+        ended=chosen if chosen and queries.has_ended(account.pk, chosen, _now()) else "",
     )
 
 
@@ -105,6 +107,8 @@ class Neighbours:
     what_began: Callable[[str, datetime], str] = lambda _phone, _at: ""
     what_asked: Callable[[str, datetime], list[tuple[str, str]]] = lambda _phone, _at: []
     asked_first: Callable[[int, datetime], str] = lambda _account_id, _at: ""
+    # Who has a log-in and is called so (keys of names): account, name, areas down to the home, whether they left.
+    known_by_name: Callable[[Iterable[str]], list[tuple[int, str, list[int], bool]]] = lambda _keys: []
     # The other accounts of the same human, where two records of one became one.
     same_human: Callable[[int], list[int]] = lambda _account_id: []
 

@@ -42,6 +42,8 @@ class Door:
     called: Callable[[int], str] = lambda _account_id: ""
     # The page where an office role shows its second factor, which then leads on to the address it is given.
     to_factor: Callable[[HttpRequest, str], HttpResponseBase] = lambda _request, _next: _shut()
+    # What whoever acted for an office reads at the first request after the term has ended.
+    term_ended: Callable[[HttpRequest], HttpResponseBase] = lambda _request: _shut()
 
 
 def _shut() -> HttpResponseBase:
@@ -108,9 +110,19 @@ def signed_in(view: "View[P]") -> "View[P]":
             return to_log_in(request)
         if request.actor.awaits_factor and request.path.startswith("/desk/"):
             return door.to_factor(request, came_from(request))
+        if request.actor.ended and request.path.startswith("/desk/"):
+            return _as_ended(request, view, *args, **kwargs)
         return view(request, *args, **kwargs)
 
     return cast("View[P]", classified(guarded, "signed_in"))
+
+
+def _as_ended(request: Asking, view: "View[P]", /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    """A page of the desk that other roles may open too: what it refuses now, it refuses because the term has ended."""
+    try:
+        return view(request, *args, **kwargs)
+    except (Http404, PermissionDenied):
+        return door.term_ended(request)
 
 
 def _refusal(actor: Actor, rights: Sequence[str]) -> Exception:
@@ -131,6 +143,8 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
             if request.actor.awaits_factor:
                 return door.to_factor(request, came_from(request))
             if not any(may(request.actor, right) for right in rights):
+                if request.actor.ended:
+                    return door.term_ended(request)
                 raise _refusal(request.actor, rights)
             return view(request, *args, **kwargs)
 

@@ -44,6 +44,7 @@ _NOT_FOR_ONESELF = {
     "hours.confirm_ends": "calls confirm_end for each",
     "accounts.confirm_passkey": "one's own key in doubt, after another proof; of vouching: accounts/test_vouching.py",
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
+    "accounts.answer_list": "digits of phones for lines of a list; who is meant is asked of each by appoint",
     "teams.appoint_admin_by_phone": "calls appoint_admin for who is meant",
     "teams.appoint_leader_by_phone": "calls appoint_leader for who is meant",
     "people.agree_on_site": "is asked with register_on_site",
