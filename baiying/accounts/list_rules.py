@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from baiying.accounts import rules
 from baiying.kit.values import days, identifiers, names
@@ -13,23 +12,6 @@ from baiying.kit.values import days, identifiers, names
 # So many lines of one list; a city has 130 to 2,600 places.
 MOST_LINES = 20_000
 LOOK_AT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class AppointmentListRules:
-    """How long a list of appointments lives. Source: PIPL arts. 6, 19, 47 ask for the shortest time and give no
-    numbers: these are defaults of this project.
-
-    `typed_days`: a list that was read and never sent is emptied after so many days. `open_days`: an invitation to
-    somebody without a log-in is over, and its name and number are emptied.
-    """
-
-    KIND: ClassVar[str] = "appointment_lists"
-    SOURCE: ClassVar[str] = "PIPL arts. 6, 19, 47; defaults of this project"
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"typed_days": (1, 14), "open_days": (7, 90)}
-
-    typed_days: int = 3
-    open_days: int = 30
 
 
 # What a column may say, and how its heading is written.

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts.list_rules import AppointmentListRules
 from baiying.accounts.rights import Right
-from baiying.accounts.rules import LogInRules
+from baiying.accounts.rules import AppointmentListRules, LogInRules
 from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
 from baiying.places.facts import DivisionMerged
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
-from baiying.accounts.views.ended import term_ended
+from baiying.accounts.views.ended import still_acts, term_ended
 from baiying.config import checks as checks
 from baiying.config import rooms
 from baiying.demo import queries as demo
@@ -41,6 +41,8 @@ def connect() -> None:
     admission.door.same_hand = lambda one, other: other in accounts.hands_of(one)
     # An office role that has not shown its second factor is led to showing it.
     admission.door.to_factor = accounts.to_factor
+    # A file that took long is not handed out after the end.
+    admission.door.still_acts = still_acts
     # A page that was open when the term ended says so at the next request.
     admission.door.term_ended = term_ended
     admission.door.called = account_rows.name_of

@@ -42,6 +42,8 @@ class Door:
     called: Callable[[int], str] = lambda _account_id: ""
     # The page where an office role shows its second factor, which then leads on to the address it is given.
     to_factor: Callable[[HttpRequest, str], HttpResponseBase] = lambda _request, _next: _shut()
+    # Whether the appointment in which a request began still gives its rights, asked again as a file is handed over.
+    still_acts: Callable[[Actor], bool] = lambda _actor: True
     # What whoever acted for an office reads at the first request after the term has ended.
     term_ended: Callable[[HttpRequest], HttpResponseBase] = lambda _request: _shut()
 
@@ -60,6 +62,23 @@ class HeldBack(Refused):
         "这一件请同事来办，或到时再办。"
     )
     status = 403
+
+
+class EndedMeanwhile(Refused):
+    code = "ended_meanwhile"
+    sentence = _("您的任期已结束，这份文件没有交给您。接任的人可以再取一次。")
+    status = 403
+
+
+def require_still(actor: Actor) -> None:
+    """Asked as something made for an office is handed over: it may have taken minutes. Raises EndedMeanwhile."""
+    if not still(actor):
+        raise EndedMeanwhile
+
+
+def still(actor: Actor) -> bool:
+    """Whether the right in which a request began has not ended meanwhile; who acts for himself has the own."""
+    return actor.acting is None or door.still_acts(actor)
 
 
 def may(actor: Actor, right: str, area_path: Sequence[int] | None = None) -> bool:

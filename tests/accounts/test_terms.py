@@ -11,8 +11,11 @@ from django.test import Client
 from baiying.accounts import actions, held_on, queries
 from baiying.accounts.list_models import SuccessorNote
 from baiying.accounts.models import Account, Appointment
+from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.models import Taken
 from baiying.kit.values.actor import Acting, Actor
+from baiying.ui import workbooks
 from tests.people import world
 from tests.people.world import Area
 
@@ -270,3 +273,54 @@ def test_the_last_city_office_has_no_last_day_and_the_three_never_have(area: Are
             account=account, role="place_staff", area=area.village, starts_at=GIVEN, ends_at=MIDNIGHT,
             last_day=date(2026, 12, 31), appointed_by_id=account.pk,
         )  # fmt: skip
+
+
+def test_u31_an_export_that_took_past_the_end_is_not_handed_out(
+    area: Area, now: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun at 23:59:30, ready at 00:05: asked again as it is handed over, as a workbook, as text, fetched again."""
+    builders.person("张三", residence=area.village, service_area=area.village)
+    staff = world.make_account("19900000601", "陈干事")
+    made = actions.appoint(
+        account=staff, role="county_office", area_id=area.county.pk, terms=actions.Terms(None, date(2026, 12, 31)),
+        actor=office_of("city_office", area.city, OFFICE), at=GIVEN,
+    )  # fmt: skip
+    actions.accept_appointment(appointment_id=made.pk, actor=Actor(account_id=staff.pk), at=GIVEN)
+    now.append(MIDNIGHT - timedelta(hours=1))
+    device = Client()
+    world.log_in(device, "19900000601")
+    first = device.post("/desk/people/", {"file": "1", "reason": "核对名册"})
+    assert first.status_code == 200
+    mark = Taken.objects.get().public_id
+    real = workbooks.answer
+
+    def slow(*given: Any, **more: Any) -> Any:
+        now.append(MIDNIGHT + timedelta(minutes=5))
+        return real(*given, **more)
+
+    monkeypatch.setattr("baiying.ui.workbooks.answer", slow)
+    now.append(MIDNIGHT - timedelta(seconds=30))
+    answer = device.post("/desk/people/", {"file": "1", "reason": "核对名册"})
+    assert answer.status_code == 403
+    assert "这份文件没有交给您" in answer.content.decode()
+    answer = device.post("/desk/people/", {"file": "1", "again": mark})
+    assert answer.status_code == 403
+    assert "您的任期已结束" in answer.content.decode()
+    # As text with commas it leaves as it is made: what was not made by then stays.
+    monkeypatch.setattr("baiying.ui.listing.files.MOST_IN_WORKBOOK", 0)
+    monkeypatch.setattr("baiying.ui.taken.LINES", 1)
+    now.append(MIDNIGHT - timedelta(seconds=30))
+    answer = device.post("/desk/people/", {"file": "1", "reason": "核对名册"})
+    stream = iter(answer.streaming_content)
+    next(stream)
+    assert "姓名" in next(stream).decode()
+    now.append(MIDNIGHT)
+    rest = b"".join(stream).decode()
+    assert "张三" not in rest
+    assert "这份文件没有交给您" in rest
+    # Whoever follows takes it.
+    now.append(MIDNIGHT + timedelta(minutes=6))
+    follower = world.staff("county_office", area.county, "19900000602")
+    assert b"\xef\xbb\xbf" in b"".join(
+        follower.post("/desk/people/", {"file": "1", "reason": "接任"}).streaming_content
+    )

@@ -231,7 +231,7 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
     What another office gave at the same place stays (U32). Refuses: OwnTerm, AppointmentRefused, LastOne.
     """
     row = {r.pk: r for r in locked.appointments_as(appointment.role)}[appointment.pk]
-    if offered.has_ended(row, at):
+    if offered.is_over(row, at):
         return row
     if access.is_self(actor, row.account_id):
         raise OwnTerm

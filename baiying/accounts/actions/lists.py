@@ -14,8 +14,9 @@ from baiying.accounts.actions.appointments import AlreadyAppointed, Terms, appoi
 from baiying.accounts.list_keeping import Ready, Sheet
 from baiying.accounts.list_matching import ALREADY, INVITED, OFFERED
 from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
-from baiying.accounts.list_rules import AppointmentListRules, Cell
+from baiying.accounts.list_rules import Cell
 from baiying.accounts.models import Account, Appointment
+from baiying.accounts.rules import AppointmentListRules
 from baiying.kit import audit, clock, facts, jobs
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused

@@ -7,7 +7,14 @@ from baiying.accounts import access, held_on, queries
 from baiying.accounts.list_forms import NoteForm
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.forms import fault_of_record
+from baiying.kit.values.actor import Actor
 from baiying.ui import typed
+
+
+def still_acts(actor: Actor) -> bool:
+    """Whether the appointment in which a request began still gives its rights at this instant."""
+    held = access.live_appointments(actor.account_id or 0)
+    return actor.acting is not None and held.filter(pk=actor.acting.appointment_id).exists()
 
 
 def term_ended(request: HttpRequest) -> HttpResponse:

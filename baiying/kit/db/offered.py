@@ -81,6 +81,11 @@ def has_ended(row: Any, at: datetime) -> bool:
     return row.ends_at is not None and row.ends_at <= at
 
 
+def is_over(row: Any, at: datetime) -> bool:
+    """The same, and whether somebody ended or withdrew it, however the clocks stand."""
+    return row.declined_at is not None or row.ended_by_id is not None or has_ended(row, at)
+
+
 def in_force(at: datetime) -> Q:
     """Given, accepted and not ended at the instant: what gives rights."""
     return standing(at) & Q(accepted_at__lte=at)
@@ -103,7 +108,7 @@ def accept(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
     """
     if row.account_id != account_id:
         raise NotYours
-    if row.declined_at is not None or has_ended(row, at):
+    if is_over(row, at):
         raise Gone
     if row.accepted_at is not None:
         return []
@@ -122,7 +127,7 @@ def decline(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
         return []
     if row.accepted_at is not None:
         raise AlreadyAccepted
-    if has_ended(row, at):
+    if is_over(row, at):
         raise Gone
     row.declined_at = row.ends_at = at
     row.ended_by_id = account_id
