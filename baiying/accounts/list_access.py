@@ -27,10 +27,10 @@ def list_for(actor: Actor, list_pid: str) -> AppointmentList:
     return row
 
 
-def invitation_for(invitation_pid: str) -> AppointmentInvitation:
+def invitation_for(invited_pid: str) -> AppointmentInvitation:
     """An invitation, for whoever has its address: it tells nothing by itself. Raises Http404."""
     rows = AppointmentInvitation.objects.select_related("listing", "area")
-    row = rows.filter(public_id=invitation_pid).first()
+    row = rows.filter(public_id=invited_pid).first()
     if row is None:
         raise Http404
     return row

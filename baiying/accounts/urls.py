@@ -47,7 +47,7 @@ urlpatterns = [
     path("desk/appointments/lists/<str:list_pid>/undoing/", views.list_undoing, name="list_undoing"),
     path("mine/appointments/<str:appointment_pid>/note/", views.note_new, name="note_new"),
     path("desk/notes/", views.notes, name="notes"),
-    path("desk/notes/<str:note_pid>/end/", views.note_finish, name="note_finish"),
-    path("appointments/invited/<str:invitation_pid>/", views.invited, name="invited"),
+    path("desk/notes/<str:left_note_pid>/end/", views.note_finish, name="note_finish"),
+    path("appointments/invited/<str:invited_pid>/", views.invited, name="invited"),
     path("desk/appointments/<str:appointment_pid>/end/", views.appointment_end, name="appointment_end"),
 ]

@@ -21,9 +21,9 @@ _SENT = "appointment_invited"
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def invited(request: Asking, invitation_pid: str) -> HttpResponse:
+def invited(request: Asking, invited_pid: str) -> HttpResponse:
     """A code to the invited number opens a log-in of its owner; only then the role is offered, to be answered."""
-    row, at = list_access.invitation_for(invitation_pid), clock.now()
+    row, at = list_access.invitation_for(invited_pid), clock.now()
     if row.taken_at is not None or not actions.may_be_taken(row, at):
         return render(request, "accounts/invited_over.html", {"taken": row.taken_at is not None})
     here = reverse("accounts:invited", args=[row.public_id])

@@ -46,11 +46,13 @@ def notes(request: Asking) -> HttpResponse:
 
 @signed_in
 @require_POST
-def note_finish(request: Asking, note_pid: str) -> HttpResponse:
-    row = next((one for one in list_access.notes_for(request.actor, clock.now()) if one.public_id == note_pid), None)
+def note_finish(request: Asking, left_note_pid: str) -> HttpResponse:
+    row = next(
+        (one for one in list_access.notes_for(request.actor, clock.now()) if one.public_id == left_note_pid), None
+    )
     if row is None:
         # Taken up by a colleague a moment ago, or never of this office: the list says what is left.
-        if not SuccessorNote.objects.filter(public_id=note_pid, done_at__isnull=False).exists():
+        if not SuccessorNote.objects.filter(public_id=left_note_pid, done_at__isnull=False).exists():
             raise Http404
         return see_other(reverse("accounts:notes"))
     actions.finish_note(note=row, actor=request.actor, at=clock.now())

@@ -72,22 +72,8 @@ def _undo_list(w: World) -> Press:
     return lambda at: accounts.undo_list(listing=row, actor=w.actor("county"), at=at)
 
 
-def _finish_note(w: World) -> Press:
-    row = w.offer()
-    accounts.accept_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=w.at)
-    accounts.end_appointment(appointment=row, actor=w.actor("county"), at=w.at)
-    note = accounts.leave_note(
-        appointment=row, words="还差一张照片", form_id=new_public_id(), actor=w.actor("stranger"), at=w.at
-    )
-    return lambda at: accounts.finish_note(note=note, actor=w.actor("county"), at=at)
-
-
 PRESSES: dict[str, Callable[[World], Press]] = {
-    "accounts.discard_list": On(
-        _list, lambda w, row, at: accounts.discard_list(listing=row, actor=w.actor("county"), at=at)
-    ),
     "accounts.undo_list": _undo_list,
-    "accounts.finish_note": _finish_note,
     "accounts.accept_appointment": On(
         World.offer,
         lambda w, row, at: accounts.accept_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),
