@@ -60,6 +60,7 @@ def actor_of(request: HttpRequest) -> Actor:
     # Asked first: it is what ends acting for a ward.
     person_id = _person_id(request, account.pk)
     acting, waits = _acting_in(request, account)
+    chosen = request.session.get(SESSION_ACTING) if acting is None and not waits else None
     return Actor(
         account_id=account.pk,
         person_id=person_id,
@@ -69,6 +70,7 @@ def actor_of(request: HttpRequest) -> Actor:
         ip=address,
         device=device,
         awaits_factor=waits,
+        ended=chosen if chosen and queries.has_ended(account.pk, chosen, _now()) else "",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from baiying.accounts import queries
+from baiying.accounts.list_models import AppointmentList
 from baiying.accounts.models import Account, Appointment, Lock
 from baiying.ui.cards import Named
 
@@ -24,6 +25,9 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
             found["appointment", row.pk] = Named(
                 words % {"name": row.account.display_name, "area": where, "role": row.get_role_display()}
             )
+    if ids := asked.get("appointment_list"):
+        for pk, title in AppointmentList.objects.filter(pk__in=list(ids)).values_list("pk", "title"):
+            found["appointment_list", pk] = Named(title)
     if ids := asked.get("lock"):
         for pk, mask in Lock.objects.filter(pk__in=list(ids)).values_list("pk", "phone_mask"):
             found["lock", pk] = Named(mask)

@@ -58,6 +58,8 @@ class AppointmentRow:
     # What is loaded counts as accepted when it starts.
     accepted_at: datetime | None = None
     accepted_because: str = ""
+    # As which office it was given: a load has none.
+    given_role: str = ""
     id: int = 0
 
     def __post_init__(self) -> None:

@@ -29,7 +29,7 @@ ERASURES = (
         _("谁在什么时候有权办事要能查，只有编号。"),
         by="account",
         empties=("title",),
-        keeps=("accepted_because",),
+        keeps=("accepted_because", "given_role"),
     ),
     Erasure("Factor.account", _("第二道验证"), _("注销后不能再登录。"), by="account", goes=True),
     Erasure("RecoveryCode.account", _("纸上的备用码"), _("注销后不能再登录。"), by="account", goes=True),

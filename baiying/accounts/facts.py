@@ -39,6 +39,20 @@ class AppointmentEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentListSent(Fact):
+    subject: ClassVar[str] = "appointment_list"
+    list_id: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentListUndone(Fact):
+    subject: ClassVar[str] = "appointment_list"
+    list_id: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneLocked(Fact):
     subject: ClassVar[str] = "lock"
     lock_id: int

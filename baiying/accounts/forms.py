@@ -61,6 +61,18 @@ class AppointForm(WhomForm):
         required=False,
         validators=[for_the_record],
     )
+    first_day = forms.DateField(
+        label=_("从"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("不填就从接受时起。"),
+    )
+    last_day = forms.DateField(
+        label=_("至"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("最后一天，到那天晚上十二点为止。长期的不填。"),
+    )
 
     def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,9 +2,12 @@
 
 from django.db.models import QuerySet
 
+from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
 from baiying.accounts.models import Account, Appointment, Lock, LogInCode
 from baiying.kit.db.locks import Kind, advisory, hold, take
 
+APPOINTMENT_LIST = Kind("list of appointments", 295)
+APPOINTMENT_INVITATION = Kind("invitation to an appointment", 297)
 ACCOUNT = Kind("account", 300)
 SUBJECT_ELSEWHERE = Kind("a subject elsewhere", 305)
 APPOINTMENT = Kind("appointment", 310)
@@ -14,6 +17,28 @@ LOG_IN_CODE = Kind("log-in code", 340)
 THREE = Kind("the three administrators", 345)
 # Taken by a trigger (sql/last_one_stays.sql), when the statement that ends an appointment has been done.
 LAST_OF_A_KIND = Kind("last of a kind", 350)
+
+
+def appointment_list(list_id: int) -> AppointmentList:
+    """The list with its area, locked: who holds it sends it, goes on with it or takes it back."""
+    return hold(APPOINTMENT_LIST, AppointmentList.objects.select_related("area").filter(pk=list_id)).get()
+
+
+def appointment_invitation(invitation_id: int) -> AppointmentInvitation:
+    """One invitation with its list, locked: whoever takes it up."""
+    rows = AppointmentInvitation.objects.select_related("listing", "area").filter(pk=invitation_id)
+    return hold(APPOINTMENT_INVITATION, rows).get()
+
+
+def appointment_invitations(rows: QuerySet[AppointmentInvitation]) -> QuerySet[AppointmentInvitation]:
+    """Some invitations, locked: whoever withdraws or empties them."""
+    return take(APPOINTMENT_INVITATION, rows)
+
+
+def unanswered_of(list_id: int) -> QuerySet[Appointment]:
+    """What a list gave and nobody has answered, locked."""
+    rows = Appointment.objects.filter(listing_id=list_id, accepted_at__isnull=True, declined_at__isnull=True)
+    return take(APPOINTMENT, rows)
 
 
 def account(account_id: int) -> Account:

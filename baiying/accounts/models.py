@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts.list_models import AppointmentInvitation as AppointmentInvitation
+from baiying.accounts.list_models import AppointmentList as AppointmentList
+from baiying.accounts.list_models import SuccessorNote as SuccessorNote
 from baiying.kit.db import offered
 from baiying.kit.db.fields import PublicIdField, SealedField
 
@@ -41,6 +44,10 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "public_id"
     objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        # A list of appointments says names.
+        indexes = [models.Index(fields=["display_name"], name="accounts_by_name")]
 
     def get_session_auth_hash(self) -> str:
         return super().get_session_auth_hash() + f".{self.session_epoch}"
@@ -263,7 +270,8 @@ class Appointment(offered.Offered):
     """A role at a place (or on the platform) from one instant to another. Who has several chooses the acting one.
 
     It gives no right until the appointee has accepted it. The last accepted ones of some roles stay
-    (sql/last_one_stays.sql).
+    (sql/last_one_stays.sql). `last_day`: the end that was agreed when it was given, inclusive, in China; `ends_at`
+    is its last instant, or an earlier one. Two offices may give one role at one place: two rows, each with its own end.
     """
 
     public_id = PublicIdField()
@@ -271,15 +279,22 @@ class Appointment(offered.Offered):
     role = models.CharField(max_length=16, choices=Role.choices)
     area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=60, blank=True, default="")
+    last_day = models.DateField(null=True)
+    # As which office it was given; empty: set-up, a load, or before this was written down.
+    given_role = models.CharField(max_length=16, blank=True, default="")
+    given_area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
+    # By which list it was given, with many others.
+    listing = models.ForeignKey("AppointmentList", null=True, on_delete=models.PROTECT, related_name="appointments")
 
     class Meta:
+        indexes = [models.Index(fields=["listing", "id"], condition=Q(listing__isnull=False), name="accounts_by_list")]
         constraints = [
             models.CheckConstraint(
                 name="accounts_appointment_area",
                 condition=Q(role__in=["auditor", "sysadmin", "secadmin"]) | Q(area__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "area"],
+                fields=["account", "role", "area", "given_role", "given_area"],
                 condition=Q(ends_at__isnull=True),
                 nulls_distinct=False,
                 name="accounts_appointment_once",
@@ -295,8 +310,16 @@ class Appointment(offered.Offered):
             models.CheckConstraint(
                 name="accounts_not_by_oneself",
                 condition=Q(appointed_by_id__isnull=True)
-                | Q(ends_at__isnull=False)
+                | Q(ends_at__isnull=False, last_day__isnull=True)
                 | ~Q(appointed_by_id=F("account_id")),
+            ),
+            # The three administrators are found by the constraint above: theirs has no end that was agreed beforehand.
+            models.CheckConstraint(
+                name="accounts_three_without_last_day",
+                condition=~Q(role__in=["auditor", "sysadmin", "secadmin"]) | Q(last_day__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accounts_last_day_has_an_end", condition=Q(last_day__isnull=True) | Q(ends_at__isnull=False)
             ),
             *offered.constraints("accounts_appointment"),
         ]

@@ -1,6 +1,6 @@
 """What rooms above tell this one; composition fills it once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Neighbours:
     # at `claimed_page`, before anything is shown.
     is_claimed: Callable[[int, datetime], bool] = lambda _account_id, _at: False
     claimed_page: str = ""
+    # Who has a log-in and is called so (keys of names): account, name, areas down to the home, whether they left.
+    known_by_name: Callable[[Iterable[str]], list[tuple[int, str, list[int], bool]]] = lambda _keys: []
     # The other accounts of the same human, where two records of one became one.
     same_human: Callable[[int], list[int]] = lambda _account_id: []
 

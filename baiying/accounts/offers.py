@@ -5,7 +5,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.accounts import queries
+from baiying.accounts import held_on, queries
+from baiying.accounts.models import Appointment
+from baiying.kit import clock
+from baiying.ui import formats
 from baiying.ui.offers import Offer
 
 
@@ -20,7 +23,19 @@ def appointments(account_id: int, at: datetime) -> list[Offer]:
             decline=reverse("accounts:refusal", args=[row.public_id]),
             may_head=_("接受之后，您在这个地区可以办："),
             may=queries.what_role_may_do(row.role),
-            note=row.title,
+            note=_note(row, at),
         )
         for row in queries.appointments_offered(account_id, at)
     ]
+
+
+def _note(row: Appointment, at: datetime) -> str:
+    """Title, and from which day to which it would hold."""
+    begins = clock.local_date(row.starts_at)
+    until = held_on.until(row)
+    said = [row.title] if row.title else []
+    if row.starts_at > at:
+        said.append(_("从%(day)s起") % {"day": formats.date_text(begins)})
+    if until:
+        said.append(_("至 %(day)s") % {"day": until})
+    return " · ".join(said)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.accounts import queries
+from baiying.accounts import list_access, queries
 from baiying.kit.values.actor import Actor
 from baiying.ui.piles import Item, Pile
 
@@ -16,3 +16,16 @@ def offers(actor: Actor, at: datetime) -> Pile | None:
     url = reverse("accounts:offers")
     items = [Item(row.what, _("接受之后才生效"), url, since=row.given_at) for row in rows]
     return Pile("offers", _("任命等您答复"), url, len(items), items[:5]) if items else None
+
+
+def notes(actor: Actor, at: datetime) -> Pile | None:
+    """What those before left for the office: each with where it was."""
+    rows = list_access.notes_for(actor, at)
+    url = reverse("accounts:notes")
+    items = [
+        Item(
+            one.appointment.area.name if one.appointment.area else _("整个平台"), _("前任留言"), url, since=one.left_at
+        )
+        for one in rows
+    ]
+    return Pile("successor_notes", _("前任留言"), url, len(items), items[:5]) if items else None

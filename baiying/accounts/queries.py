@@ -15,6 +15,9 @@ from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode, Session
 from baiying.accounts.models import Role as Role
+from baiying.accounts.role_words import rights_in_words as rights_in_words
+from baiying.accounts.role_words import what_role_may_do as what_role_may_do
+from baiying.accounts.role_words import what_roles_may_do as what_roles_may_do
 from baiying.accounts.rules import LogInRules
 from baiying.accounts.sites import bound_to_other_sites as bound_to_other_sites
 from baiying.kit import clock, rooms, sealed
@@ -206,6 +209,15 @@ def phones_of_many(account_ids: Iterable[int]) -> dict[int, frozenset[bytes]]:
     return {pk: frozenset(hashes) for pk, hashes in found.items()}
 
 
+def holders_of(hashed_phones: Iterable[bytes]) -> dict[bytes, list[int]]:
+    """The open accounts that come in by phones of these keyed hashes, oldest first."""
+    rows = _live_phones().filter(subject_hash__in=list(hashed_phones), account__closed_at__isnull=True)
+    found: dict[bytes, list[int]] = {}
+    for hashed, pk in rows.order_by("account_id").values_list("subject_hash", "account_id"):
+        found.setdefault(bytes(hashed), []).append(pk)
+    return found
+
+
 def lock_of(phone: str, at: datetime) -> Lock | None:
     """The lock that holds now on the phone."""
     return _locks(at).filter(phone_hash=phone_hash(phone)).first()
@@ -223,6 +235,18 @@ def _locks(at: datetime) -> QuerySet[Lock]:
 def appointments_of(account_id: int, at: datetime) -> QuerySet[Appointment]:
     """What an account was given and has not given up, accepted or not yet answered."""
     return Appointment.objects.filter(offered.standing(at), account_id=account_id).select_related("area").order_by("id")
+
+
+def grants_of(account_id: int, role: str, area_id: int | None, at: datetime) -> QuerySet[Appointment]:
+    """What an account was given of one role at one place and has not ended, begun or not: one row of each office."""
+    rows = Appointment.objects.filter(offered.given(at), account_id=account_id, role=role, area_id=area_id)
+    return rows.order_by("id")
+
+
+def has_ended(account_id: int, public_id: str, at: datetime) -> bool:
+    """Whether an appointment of an account, once accepted, is over."""
+    rows = Appointment.objects.filter(account_id=account_id, public_id=public_id, accepted_at__isnull=False)
+    return rows.filter(ends_at__lte=at).exists()
 
 
 def appointments_in_force(at: datetime) -> QuerySet[Appointment]:
@@ -348,24 +372,19 @@ def is_vacant(role: str, at: datetime) -> bool:
     return not Appointment.objects.filter(offered.standing(at), role=role, account__closed_at__isnull=True).exists()
 
 
+def is_kept(role: str, area_id: int | None, at: datetime) -> bool:
+    """Whether somebody holds a role at a place without an end that was agreed beforehand."""
+    rows = Appointment.objects.filter(offered.in_force(at), role=role, area_id=area_id, ends_at__isnull=True)
+    return rows.filter(account__closed_at__isnull=True).exists()
+
+
 def is_last(row: Appointment, at: datetime) -> bool:
     """Whether nobody else holds the same role at the same place without an end, as sql/last_one_stays.sql asks."""
     others = Appointment.objects.filter(offered.in_force(at), role=row.role, area_id=row.area_id, ends_at__isnull=True)
     return not others.filter(account__closed_at__isnull=True).exclude(pk=row.pk).exists()
 
 
-def what_role_may_do(role: str) -> list[str]:
-    """What a role may do, in words, in the order of the rooms that bring the rights."""
-    grants = [grant for room in rooms.brought().values() for grant in room.rights]
-    return [str(grant.right.label) for grant in grants if role in grant.roles]
-
-
-def what_roles_may_do() -> list[tuple[str, list[str]]]:
-    """Each role with what it may do, in words, in the order of the rooms that bring the rights."""
-    return [(str(role.label), what_role_may_do(role.value)) for role in Role]
-
-
 def held_in(area_ids: Sequence[int], at: datetime) -> tuple[str | Promise, dict[int, int]]:
     """How many open appointments are at each of the areas, for whoever closes them (kit.rooms: area_holds)."""
-    rows = Appointment.objects.filter(area_id__in=area_ids, ends_at__isnull=True)
+    rows = Appointment.objects.filter(offered.given(at), area_id__in=area_ids)
     return _("在任的人"), dict(rows.values_list("area_id").annotate(Count("pk")))

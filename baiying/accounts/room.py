@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.rights import Right
-from baiying.accounts.rules import LogInRules
+from baiying.accounts.rules import AppointmentListRules, LogInRules
 from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
 from baiying.places.facts import DivisionMerged
 
@@ -26,6 +26,16 @@ ROOM = Room(
         Office(order=960, heading=_("设置"), label=_("任职"), page="accounts:appointments", rights=(Right.APPOINT,)),
     ),
     rule_kinds=(
+        RuleKind(
+            AppointmentListRules,
+            _("按表格任命"),
+            _("没有发出的名单留几天，给还没有登录过的人的邀请多久有效。"),
+            {
+                "typed_days": _("没有发出的名单，几天后清空"),
+                "open_days": _("邀请几天内有效，过后清空姓名和号码"),
+            },
+            _("个人信息保护法要求保存时间最短，没有规定数字；这里是本平台默认。"),
+        ),
         RuleKind(
             LogInRules,
             _("登录"),
@@ -111,11 +121,16 @@ ROOM = Room(
         ),
     ),
     cards=(Slot("baiying.accounts.cards.offers", 5),),
-    piles=(Slot("baiying.accounts.piles.offers", 5),),
+    piles=(Slot("baiying.accounts.piles.offers", 5), Slot("baiying.accounts.piles.notes", 6)),
     offers=(Slot("baiying.accounts.offers.appointments", 10),),
     area_holds=(Slot("baiying.accounts.queries.held_in", 50),),
     gauges=(Slot("baiying.accounts.gauges.codes", 40),),
     audit_actions={
+        "AppointmentsAskedOf": _("查某一天谁能办"),
+        "AppointmentListDiscarded": _("清空没有发出的任命名单"),
+        "AppointmentListRead": _("上传任命名单"),
+        "AppointmentListSent": _("按表格任命"),
+        "AppointmentListUndone": _("收回一批任命"),
         "AppointmentFollowed": _("地区合并，任职跟过去"),
         "AccountMade": _("建立账号"),
         "AccountRenamed": _("账号改名"),
@@ -146,12 +161,15 @@ ROOM = Room(
         "PhoneLocked": _("登录锁定"),
         "PhoneUnlocked": _("解除登录锁定"),
         "RecoveryRenewed": _("更换恢复码"),
+        "SuccessorNoteLeft": _("给接任的人留言"),
+        "SuccessorNoteTaken": _("接下前任留言"),
         "SessionEnded": _("退出一台设备上的登录"),
         "SessionsEnded": _("退出全部登录"),
     },
     audit_subjects={
         "account": _("账号"),
         "appointment": _("任职"),
+        "appointment_list": _("任命名单"),
         "lock": _("登录锁定"),
         "log_in_code": _("验证码"),
         "site": _("网址"),
@@ -159,10 +177,15 @@ ROOM = Room(
     audit_names=(Slot("baiying.accounts.audited.names", 10),),
     job_words={
         "accounts.follow_merged": _("并掉的区划里的任职，跟到并入的区划"),
+        "accounts.clear_old_lists": _("清空没有发出的任命名单和过期的邀请"),
+        "accounts.empty_invitations": _("清空过期邀请里的姓名和号码"),
         "accounts.clear_old_tries": _("清理旧的登录记录"),
+        "accounts.give_list": _("按名单任命"),
+        "accounts.tell_undone": _("告诉本人任命已经收回"),
     },
     clockwork={
         "accounts.clear_old_tries": "30 18 * * *",  # 02:30 in China
+        "accounts.clear_old_lists": "35 18 * * *",
     },
     listeners={DivisionMerged: ("accounts.follow_merged",)},
     sweeps={

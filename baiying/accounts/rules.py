@@ -104,6 +104,23 @@ class LogInRules:
     elsewhere_minutes: int = 10
 
 
+@dataclass(frozen=True, slots=True)
+class AppointmentListRules:
+    """How long a list of appointments lives. Source: PIPL arts. 6, 19, 47 ask for the shortest time and give no
+    numbers: these are defaults of this project.
+
+    `typed_days`: a list that was read and never sent is emptied after so many days. `open_days`: an invitation to
+    somebody without a log-in is over, and its name and number are emptied.
+    """
+
+    KIND: ClassVar[str] = "appointment_lists"
+    SOURCE: ClassVar[str] = "PIPL arts. 6, 19, 47; defaults of this project"
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"typed_days": (1, 14), "open_days": (7, 90)}
+
+    typed_days: int = 3
+    open_days: int = 30
+
+
 def is_long_ago(last_at: datetime | None, at: datetime, rules: LogInRules) -> bool:
     """Whether an account was away for so long that somebody else may hold its number by now."""
     return last_at is not None and at - last_at > timedelta(days=rules.asks_again_after_days)

@@ -43,7 +43,7 @@ class GivenBackMiddleware:
             return answer
         if answer.status_code in (302, 303):
             return self._led_away(request, answer)
-        if answer.status_code >= 400 and _MAIN_ENDS in answer.content:
+        if answer.status_code >= 400 and _MAIN_ENDS in answer.content and not getattr(answer, "asks_for_words", False):
             _add(request, answer)
         return answer
 

@@ -11,6 +11,7 @@ GROWING = frozenset(
     {
         "accounts_account", "accounts_appointment", "accounts_identity", "accounts_lock", "accounts_loginattempt",
         "accounts_logincode", "accounts_factor", "accounts_recoverycode", "accounts_factorreset", "accounts_session",
+        "accounts_appointmentinvitation", "accounts_appointmentlist", "accounts_successornote",
         "activities_activity", "activities_calendarfeed", "activities_cannotcome", "activities_lead",
         "activities_leadertold", "activities_listed", "activities_mustknow", "activities_note",
         "activities_plandraft", "activities_post", "activities_reminder", "activities_series", "activities_shift",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
+from baiying.accounts.views.ended import still_acts, term_ended
 from baiying.config import checks as checks
 from baiying.config import rooms
 from baiying.demo import queries as demo
@@ -42,9 +43,15 @@ def connect() -> None:
     admission.door.to_factor = accounts.to_factor
     # Of a record at rest the audit says the surname alone.
     admission.door.called = people.name_of_account
+    # A file that took long is not handed out after the end.
+    admission.door.still_acts = still_acts
+    # A page that was open when the term ended says so at the next request.
+    admission.door.term_ended = term_ended
     # A session knows its own person from the moment of logging in.
     accounts.neighbours.person_of_account = people.person_id_of_account
     accounts.neighbours.may_act_for = _may_act_for
+    # A list of appointments says names: who is called so, and lives where.
+    accounts.neighbours.known_by_name = people.known_by_name
     accounts.neighbours.same_human = people.accounts_of_same
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo

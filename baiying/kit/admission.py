@@ -44,6 +44,10 @@ class Door:
     called: Callable[[int], str] = lambda _account_id: ""
     # The page where an office role shows its second factor, which then leads on to the address it is given.
     to_factor: Callable[[HttpRequest, str], HttpResponseBase] = lambda _request, _next: _shut()
+    # Whether the appointment in which a request began still gives its rights, asked again as a file is handed over.
+    still_acts: Callable[[Actor], bool] = lambda _actor: True
+    # What whoever acted for an office reads at the first request after the term has ended.
+    term_ended: Callable[[HttpRequest], HttpResponseBase] = lambda _request: _shut()
 
 
 def _shut() -> HttpResponseBase:
@@ -63,6 +67,23 @@ class HeldBack(Refused):
             "这一件请同一办公室的同事来办，或到时再办。"
         )
         super().__init__(words % {"when": clock.local(until).strftime("%m-%d %H:%M")})
+
+
+class EndedMeanwhile(Refused):
+    code = "ended_meanwhile"
+    sentence = _("您的任期已结束，这份文件没有交给您。接任的人可以再取一次。")
+    status = 403
+
+
+def require_still(actor: Actor) -> None:
+    """Asked as something made for an office is handed over: it may have taken minutes. Raises EndedMeanwhile."""
+    if not still(actor):
+        raise EndedMeanwhile
+
+
+def still(actor: Actor) -> bool:
+    """Whether the right in which a request began has not ended meanwhile; who acts for himself has the own."""
+    return actor.acting is None or door.still_acts(actor)
 
 
 def may(actor: Actor, right: str, area_path: Sequence[int] | None = None) -> bool:
@@ -113,9 +134,19 @@ def signed_in(view: "View[P]") -> "View[P]":
             return to_log_in(request)
         if request.actor.awaits_factor and request.path.startswith("/desk/"):
             return door.to_factor(request, came_from(request))
+        if request.actor.ended and request.path.startswith("/desk/"):
+            return _as_ended(request, view, *args, **kwargs)
         return view(request, *args, **kwargs)
 
     return cast("View[P]", classified(guarded, "signed_in"))
+
+
+def _as_ended(request: Asking, view: "View[P]", /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    """A page of the desk that other roles may open too: what it refuses now, it refuses because the term has ended."""
+    try:
+        return view(request, *args, **kwargs)
+    except (Http404, PermissionDenied):
+        return door.term_ended(request)
 
 
 def _refusal(actor: Actor, rights: Sequence[str]) -> Exception:
@@ -137,6 +168,8 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
             if request.actor.awaits_factor:
                 return door.to_factor(request, came_from(request))
             if not any(may(request.actor, right) for right in rights):
+                if request.actor.ended:
+                    return door.term_ended(request)
                 raise _refusal(request.actor, rights)
             return view(request, *args, **kwargs)
 

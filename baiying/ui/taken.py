@@ -7,7 +7,7 @@ test of the house looks that no other code answers with a file.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from baiying.kit import clock, taking
+from baiying.kit import admission, clock, taking
 from baiying.kit.admission import Asking
 from baiying.kit.models import Taken
 from baiying.kit.taking import File as File
@@ -51,7 +51,10 @@ def workbook(request: Asking, file: File, sheets: Iterable[Sheet], *, reason: st
     said = lines(row)
     mark = workbooks.Mark(row.title, row.label, foot(row), "\n".join(f"{label}：{text}" for label, text in said))
     own = Sheet(_("导出说明"), (_("项目"), _("内容")), said, (14, 60))
-    return workbooks.answer(_name(row), chain(sheets, [own]), mark)
+    answer = workbooks.answer(_name(row), chain(sheets, [own]), mark)
+    # It may have taken minutes: rights are asked again as it is handed over (U31).
+    admission.require_still(request.actor)
+    return answer
 
 
 def text(
@@ -59,7 +62,8 @@ def text(
 ) -> StreamingHttpResponse:
     """The rows as they come, as text with commas: no more memory for a city than for a village. Raises FileIsOver."""
     row = taking.take(file, actor=request.actor, at=clock.now(), reason=reason, again=fetched(request))
-    response = StreamingHttpResponse(pieces(head, rows, lines(row)), content_type="text/csv; charset=utf-8")
+    whole = pieces(head, rows, lines(row), still=lambda: admission.still(request.actor))
+    response = StreamingHttpResponse(whole, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{_name(row)}.csv") or ""
     return response
 
@@ -117,13 +121,22 @@ def _name(row: Taken) -> str:
 LINES = 500
 
 
-def pieces(head: Sequence[str], rows: Iterable[Sequence[Any]], said: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """A file of text, some hundred lines at a time."""
+def pieces(
+    head: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    said: Sequence[tuple[str, str]],
+    *,
+    still: Callable[[], bool] = lambda: True,
+) -> Iterator[str]:
+    """A file of text, some hundred lines at a time; the last line says so where the right to it ended on the way."""
     # The mark at the beginning tells spreadsheet programs that this is UTF-8.
     yield "\ufeff"
     every = iter(chain([head], rows, (("#", *one) for one in said)))
     harmless = workbooks.harmless
     while some := list(islice(every, LINES)):
+        if not still():
+            yield f"#,{admission.EndedMeanwhile.sentence}\r\n"
+            return
         out = io.StringIO()
         csv.writer(out).writerows([harmless(cell) for cell in line] for line in some)
         yield out.getvalue()

@@ -23,6 +23,8 @@ NAME, SEEK, TABLE = "a name", "what is looked for; nothing of it is kept", "read
 # Free fields that may hold such a number, or hold no words, each with its reason.
 MAY = {
     "accounts/forms.py:AppointForm.name": NAME,
+    "accounts/list_forms.py:ListForm.pasted": "the list itself: read, sealed, emptied when it is sent",
+    "accounts/list_forms.py:DigitsForm.__init__[f'digits_{number}']": "whom a line means: sealed with the list",
     "accounts/forms.py:PaperCodeForm.code": SEEK,
     "activities/forms/plans.py:text.field": "guards itself where everybody reads it; else the name of the contact",
     "activities/forms/shifts.py:AmendForm.contact_name": NAME,

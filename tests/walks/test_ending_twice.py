@@ -27,6 +27,8 @@ _ENDS = re.compile(
     r"|undo|unlock|withdraw)(_|$)"
 )
 _ANOTHER_WAY = {
+    "accounts.answer_list": "digits for lines of a list: the same again change nothing, and nothing is decided",
+    "accounts.leave_note": "the same form leaves one note: tests/accounts/test_terms.py presses twice",
     "accounts.end_other_sessions": "as end_sessions; pressed twice in tests/accounts/test_devices.py",
     "accounts.end_sessions": "every press ends the sessions begun since the one before, which is an act of its own",
     "activities.close_calendar": "the second press says that there is none any more, and writes nothing",

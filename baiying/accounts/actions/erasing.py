@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
 from baiying.accounts.models import Account, Appointment, Identity, Lock, LogInAttempt, LogInCode
-from baiying.kit.db import transaction
+from baiying.kit.db import offered, transaction
 from baiying.kit.erasing import Erased
 
 
@@ -18,7 +18,7 @@ def erase(whom: Erased, at: datetime) -> None:
     Account.objects.filter(pk=own_id).update(
         closed_at=at, password=make_password(None), last_login=None, session_epoch=F("session_epoch") + 1
     )
-    Appointment.objects.filter(account_id=own_id, ends_at__isnull=True).update(ends_at=at)
+    Appointment.objects.filter(offered.given(at), account_id=own_id).update(ends_at=at)
     shared = Identity.objects.filter(subject_hash__in=whom.phone_hashes, ended_at__isnull=True)
     others = {bytes(one) for one in shared.exclude(account_id=own_id).values_list("subject_hash", flat=True)}
     own = [one for one in whom.phone_hashes if one not in others]

@@ -6,7 +6,7 @@ from baiying.accounts import facts as told
 from baiying.accounts import locked, rules
 from baiying.accounts.models import Appointment, Role
 from baiying.kit import audit, facts, viewing
-from baiying.kit.db import transaction
+from baiying.kit.db import offered, transaction
 from baiying.kit.values.actor import Actor
 
 # The offices of an area, which go where it goes; a city's stays.
@@ -20,12 +20,13 @@ def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
     A city's office stays: the last of a city cannot be taken away, and cities are not merged by a table alone. Returns
     how many; again changes nothing.
     """
-    rows = Appointment.objects.filter(area_id=old_id, ends_at__isnull=True, role__in=_FOLLOW)
+    rows = Appointment.objects.filter(offered.given(at), area_id=old_id, role__in=_FOLLOW)
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     for pk in ids:
         row = locked.appointment(pk)
         there = Appointment.objects.filter(
-            account_id=row.account_id, role=row.role, area_id=new_id, ends_at__isnull=True
+            offered.given(at), account_id=row.account_id, role=row.role, area_id=new_id, given_role=row.given_role,
+            given_area_id=row.given_area_id,
         )  # fmt: skip
         if there.exists():
             row.ends_at = at

@@ -5,10 +5,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from baiying.accounts import access, queries
-from baiying.accounts.models import Appointment
+from baiying.accounts.list_models import AppointmentInvitation
+from baiying.accounts.models import Appointment, Role
+from baiying.kit import clock
 from baiying.kit.kept import in_chinese, translate
 from baiying.notices import actions as notices
 from baiying.notices import queries as messages
+from baiying.ui import kept
 
 
 def offered(row: Appointment, at: datetime) -> None:
@@ -23,9 +26,11 @@ def answered(row: Appointment, at: datetime) -> None:
         return
     if row.accepted_at is not None:
         text = translate("%(name)s 接受了任命：%(area)s%(role)s，已经生效。")
+        if row.starts_at > at:
+            text = translate("%(name)s 接受了任命：%(area)s%(role)s，从%(day)s起生效。")
     else:
         text = translate("%(name)s 没有接受任命：%(area)s%(role)s。请另找人担任。")
-    words = {"name": row.account.display_name, **_words(row)}
+    words = {"name": row.account.display_name, "day": kept.day(clock.local_date(row.starts_at)), **_words(row)}
     _tell(row, row.appointed_by_id, "appointment_answered", text % words, reverse("accounts:appointments"), at)
 
 
@@ -78,3 +83,17 @@ def tell_everywhere(*, account_id: int, kind: str, text: str, source: str, at: d
     link = reverse("accounts:security")
     letter = notices.Letter(text=text, inbox=inbox, phone=phone, link=link, unique_source=source)
     notices.write_many(kind=kind, letters=[letter], at=at, urgent=True)
+
+
+def invited(row: AppointmentInvitation, phone: str, at: datetime) -> None:
+    """Tell a phone nobody comes in by that its owner is asked to: the role is offered once that is done."""
+    with in_chinese():
+        role = str(dict(Role.choices)[row.role])
+    way = kept.opening(
+        reverse("accounts:invited", args=[row.public_id]), by_hand=translate("请到任命您的部门问怎样登录。")
+    )
+    text = translate("请您担任%(area)s%(role)s。登录之后再答复，接受才生效。%(way)s")
+    words = text % {"area": row.area.name, "role": translate(role), "way": way}
+    letter = notices.Letter(text=words, phone=phone, unique_source=f"appointment_invited:{row.public_id}",
+                            area_id=row.area_id, useful_until=row.ends_at)  # fmt: skip
+    notices.write_many(kind="appointment_invited", letters=[letter], at=at)

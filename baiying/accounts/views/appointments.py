@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from baiying.accounts import access, actions, queries, rules
+from baiying.accounts import access, actions, held_on, queries, rules
 from baiying.accounts.access import Asking, needs
 from baiying.accounts.forms import AppointForm
 from baiying.accounts.models import Role
@@ -30,10 +31,11 @@ def appointments(request: Asking) -> HttpResponseBase:
     """Who holds which role in the area and below."""
     scope = access.scope_of(request.actor, Right.APPOINT)
     at = clock.now()
-    rows = in_order(queries.appointments_within(scope.area_id, at))
+    rows = in_order(queries.appointments_within(scope.area_id, at).select_related("area", "account", "given_area"))
     given = rules.roles_to_give(request.actor.role)
     acts = [end_act(given, request.actor, at)]
-    shown = listing.of(appointments_list(scope.area_id, given), request, rows, area_id=scope.area_id, acts=acts)
+    columns = appointments_list(scope.area_id, given, request.actor)
+    shown = listing.of(columns, request, rows, area_id=scope.area_id, acts=acts)
     if shown.answer is not None:
         return shown.answer
     platform = scope.area_id is None
@@ -122,8 +124,9 @@ def appointment_new(request: Asking) -> HttpResponse:
 def _appoint(request: Asking, form: AppointForm, area_id: int | None, at: datetime) -> Appointment:
     given = form.cleaned_data
     whom = actions.Whom(given["phone"], given["name"], given["account"])
+    terms = actions.Terms(given["first_day"], given["last_day"])
     return actions.appoint_by_phone(
-        whom=whom, role=given["role"], area_id=area_id, title=given["title"], actor=request.actor, at=at
+        whom=whom, role=given["role"], area_id=area_id, title=given["title"], terms=terms, actor=request.actor, at=at
     )
 
 
@@ -134,6 +137,8 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
     row = queries.appointments_within(scope.area_id, clock.now()).filter(public_id=appointment_pid).first()
     if row is None:
         raise Http404
+    if access.is_self(request.actor, row.account_id):
+        raise PermissionDenied
     waits = row.accepted_at is None
     if request.method == "POST":
         try:
@@ -152,9 +157,21 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
             (_("姓名"), row.account.display_name),
             (_("角色"), row.get_role_display()),
             (_("地区"), row.area.name if row.area else _("整个平台")),
+            (_("由谁任命"), held_on.giver(row, queries.name_of(row.appointed_by_id or 0))),
+            *([(_("至"), held_on.until(row))] if row.ends_at is not None else []),
+            *_beside(row, clock.now()),
         ],
         "submit": _("收回任命") if waits else _("结束任职"),
         "back": reverse("accounts:appointments"),
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
+
+
+def _beside(row: Appointment, at: datetime) -> list[tuple[str, str]]:
+    """What other offices gave the same person of the same role at the same place: it stays (U32)."""
+    others = queries.grants_of(row.account_id, row.role, row.area_id, at).exclude(pk=row.pk)
+    return [
+        (gettext("另有任命，不受影响"), held_on.beside(one, queries.name_of(one.appointed_by_id or 0)))
+        for one in others.select_related("given_area")
+    ]

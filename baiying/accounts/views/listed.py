@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import actions, queries, rules
+from baiying.accounts import access, actions, held_on, queries, rules
 from baiying.accounts.models import Role
 from baiying.accounts.queries import Appointment
 from baiying.kit import clock
@@ -31,6 +31,7 @@ class Row:
     appointment: Appointment
     mask: str
     may_end: bool
+    given_by: str = ""
 
 
 _IN_FORCE, _OFFERED, _DECLINED = "force", "offered", "declined"
@@ -83,13 +84,14 @@ def _is_needed(row: Appointment, at: datetime) -> bool:
 
 def end_act(given: Collection[str], actor: Actor, at: datetime) -> listing.Act:
     """End the ticked appointments, or withdraw those not yet answered."""
+    hands = access.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
 
     def step(row: Row) -> listing.Step:
         why_not = ""
         if row.appointment.declined_at is not None:
             why_not = gettext("本人没有接受，不用结束。")
-        elif row.appointment.account_id == actor.account_id:
-            why_not = gettext("自己的任职，请在那一行单独结束。")
+        elif row.appointment.account_id in hands:
+            why_not = gettext("自己的任职不能由自己改动，请任命您的部门来办。")
         elif row.appointment.role not in given:
             why_not = gettext("这个角色不由您任免。")
         elif _is_needed(row.appointment, at):
@@ -112,12 +114,23 @@ def end_act(given: Collection[str], actor: Actor, at: datetime) -> listing.Act:
     )
 
 
-def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Listing:
-    """Who holds which role in an area; `given` are the roles that the reader gives and takes."""
+def appointments_list(area_id: int | None, given: Collection[str], actor: Actor) -> listing.Listing:
+    """Who holds which role in an area; `given` are the roles that the reader gives and takes, the own ones never."""
+    hands = access.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+
+    def may_end(row: Appointment) -> bool:
+        return row.role in given and row.declined_at is None and row.account_id not in hands
 
     def rows_of(found: Sequence[Appointment]) -> list[Row]:
         masks = queries.phone_masks(row.account_id for row in found)
-        return [Row(row, masks.get(row.account_id, ""), row.role in given and row.declined_at is None) for row in found]
+        names = queries.names_of({row.appointed_by_id for row in found if row.appointed_by_id is not None})
+        return [
+            Row(
+                row, masks.get(row.account_id, ""), may_end(row),
+                held_on.giver(row, names.get(row.appointed_by_id or 0, "")),
+            )
+            for row in found
+        ]  # fmt: skip
 
     return listing.Listing(
         key="appointments",
@@ -140,6 +153,10 @@ def appointments_list(area_id: int | None, given: Collection[str]) -> listing.Li
                 "since", _("从"), lambda row: clock.local_date(row.appointment.starts_at).isoformat(),
                 nowrap=True, sort=("starts_at",),
             ),
+            listing.Column(
+                "until", _("至"), lambda row: held_on.until(row.appointment), nowrap=True, sort=("ends_at",)
+            ),
+            listing.Column("by", _("由谁任命"), lambda row: row.given_by, width=20),
             listing.Column("state", _("状态"), _state),
             listing.Column("end", _("操作"), _end_words, link=_end_url, act=True),
         ),

@@ -71,19 +71,34 @@ def standing(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
+def given(at: datetime) -> Q:
+    """Given and not ended at the instant, begun or not yet, answered or not."""
+    return Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+
+
+def has_ended(row: Any, at: datetime) -> bool:
+    """Whether the row's end has come: an end that was agreed beforehand is none before its instant."""
+    return row.ends_at is not None and row.ends_at <= at
+
+
+def is_over(row: Any, at: datetime) -> bool:
+    """The same, and whether somebody ended or withdrew it, however the clocks stand."""
+    return row.declined_at is not None or row.ended_by_id is not None or has_ended(row, at)
+
+
 def in_force(at: datetime) -> Q:
     """Given, accepted and not ended at the instant: what gives rights."""
     return standing(at) & Q(accepted_at__lte=at)
 
 
 def unanswered(at: datetime) -> Q:
-    """Given and not yet answered at the instant."""
-    return standing(at) & Q(accepted_at__isnull=True, declined_at__isnull=True)
+    """Given and not yet answered at the instant; what begins later is answered before it begins."""
+    return given(at) & Q(accepted_at__isnull=True, declined_at__isnull=True)
 
 
 def shown(at: datetime) -> Q:
     """What whoever gives it sees: what stands, answered or not, and for 30 days what was declined."""
-    return standing(at) | Q(declined_at__gt=at - _DECLINED_SHOWN)
+    return given(at) | Q(declined_at__gt=at - _DECLINED_SHOWN)
 
 
 def accept(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
@@ -93,7 +108,7 @@ def accept(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
     """
     if row.account_id != account_id:
         raise NotYours
-    if row.ends_at is not None:
+    if is_over(row, at):
         raise Gone
     if row.accepted_at is not None:
         return []
@@ -112,7 +127,7 @@ def decline(row: Any, *, account_id: int | None, at: datetime) -> list[str]:
         return []
     if row.accepted_at is not None:
         raise AlreadyAccepted
-    if row.ends_at is not None:
+    if is_over(row, at):
         raise Gone
     row.declined_at = row.ends_at = at
     row.ended_by_id = account_id

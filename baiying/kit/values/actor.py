@@ -39,7 +39,7 @@ class Actor:
 
     `person_id` is the person for whom the account acts now: its own, or a ward (`for_ward`). `via` is the door,
     `device` what the browser or program calls itself. `awaits_factor`: an appointment was chosen, and gives no right
-    until a second factor has been shown.
+    until a second factor has been shown. `ended`: the public id of the appointment that was chosen and has ended since.
     """
 
     account_id: int | None = None
@@ -51,6 +51,7 @@ class Actor:
     via: Via = Via.BROWSER
     for_ward: bool = False
     awaits_factor: bool = False
+    ended: str = ""
 
     @property
     def is_signed_in(self) -> bool:

@@ -75,6 +75,14 @@ def residences_of(person_pids: Iterable[str]) -> dict[str, int]:
     return dict(Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "residence_id"))
 
 
+def known_by_name(keys: Iterable[str]) -> list[tuple[int, str, list[int], bool]]:
+    """Who comes in by a log-in of the own and is called so (names.key): account, name, the areas from the top down to
+    the home, and whether the record is closed or at rest. Of records that became one the one that goes on."""
+    rows = Person.objects.filter(name_key__in=set(keys), account_id__isnull=False, merged_into__isnull=True)
+    found = rows.values_list("account_id", "name", "residence__path", "closed_at", "rests_since")
+    return [(pk or 0, name, path, bool(closed or rests)) for pk, name, path, closed, rests in found]
+
+
 def masked_by_pid(person_pids: Iterable[str]) -> dict[str, str]:
     """Surname and stars of some persons, by their public ids."""
     rows = Person.objects.filter(public_id__in=list(person_pids)).values_list("public_id", "name")

@@ -56,7 +56,7 @@ from baiying.places.queries.exemptions import (
     exempted_sites,
     exemptions,
 )
-from baiying.places.queries.gone import Gone, gone_codes, gone_named, gone_said
+from baiying.places.queries.gone import Gone, closed_codes, gone_codes, gone_named, gone_said, recoded
 from baiying.places.queries.handbook import (
     handbook,
     handbook_for,
@@ -162,6 +162,7 @@ __all__ = [
     "children_on",
     "cities",
     "city_of",
+    "closed_codes",
     "coming_days",
     "confirmed_from",
     "county_id_of",
@@ -222,6 +223,7 @@ __all__ = [
     "population_imports",
     "population_of",
     "population_years",
+    "recoded",
     "replaced",
     "revisions_of",
     "rooms_of",

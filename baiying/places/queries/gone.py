@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from baiying.places.models import Division
+from baiying.places.models import Division, DivisionVersion
 from baiying.places.queries.divisions import called_so
 
 
@@ -63,3 +63,18 @@ def _gone(rows: QuerySet[Division], within_id: int | None) -> list[Gone]:
         if into.closed_on is None and (within_id is None or within_id in into.path):
             found.append(Gone(area, into))
     return found
+
+
+def recoded(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of these codes those that an area had before it got another: the code and the name that it has now."""
+    wanted = set(codes)
+    stands = Division.objects.filter(code=OuterRef("code"), closed_on__isnull=True)
+    rows = DivisionVersion.objects.filter(~Exists(stands), code__in=wanted, division__closed_on__isnull=True)
+    return {code: (now, name) for code, now, name in rows.values_list("code", "division__code", "division__name")}
+
+
+def closed_codes(codes: Iterable[str]) -> set[str]:
+    """Of these codes those that only closed areas have."""
+    stands = Division.objects.filter(code=OuterRef("code"), closed_on__isnull=True)
+    rows = Division.objects.filter(~Exists(stands), code__in=set(codes), closed_on__isnull=False)
+    return set(rows.values_list("code", flat=True))

@@ -6,8 +6,11 @@ from datetime import timedelta
 import pyotp
 
 from baiying.accounts import actions as accounts
+from baiying.accounts import list_reading
 from baiying.accounts import queries as account_rows
+from baiying.accounts.list_models import AppointmentList
 from baiying.accounts.models import Factor, Lock, Session
+from baiying.kit.db.fields import new_public_id
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -62,7 +65,23 @@ def _untie(w: World) -> Press:
     return lambda at: accounts.untie(identity_id=row.pk, actor=w.actor("volunteer"), at=at)
 
 
+def _list(w: World) -> AppointmentList:
+    """A list of one line, read and not sent."""
+    name = w.morning.cast["stranger"].account.display_name
+    area = w.morning.cast["leader"].team.area  # type: ignore[union-attr]
+    sheet = list_reading.of_text(f"地点,角色,姓名,手机号\n{area.code},站所工作人员,{name},19900000777")
+    return accounts.read_list(sheet=sheet, title="名单", form_id=new_public_id(), actor=w.actor("county"), at=w.at)
+
+
+def _undo_list(w: World) -> Press:
+    row = _list(w)
+    accounts.send_list(listing=row, without_faults=True, actor=w.actor("county"), at=w.at)
+    accounts.give_all(list_id=row.pk, at=w.at)
+    return lambda at: accounts.undo_list(listing=row, actor=w.actor("county"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
+    "accounts.undo_list": _undo_list,
     "accounts.accept_appointment": On(
         World.offer,
         lambda w, row, at: accounts.accept_appointment(appointment_id=row.pk, actor=w.actor("stranger"), at=at),

@@ -1,0 +1,326 @@
+"""A list of appointments: which column says what, what each cell means, and who is meant. Values in, answers out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from baiying.accounts import rules
+from baiying.kit.values import days, identifiers, names
+
+# So many lines of one list; a city has 130 to 2,600 places.
+MOST_LINES = 20_000
+LOOK_AT = 20
+
+
+# What a column may say, and how its heading is written.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "place": ("地点", "地方", "地区", "单位", "站所", "阵地", "区划", "区划代码", "代码", "村社区", "村", "社区",
+              "place", "area", "code"),
+    "within": ("所属", "上级", "所属乡镇", "所属街道", "乡镇", "镇街", "街道", "所属镇街", "乡镇街道", "within"),
+    "role": ("角色", "岗位", "任职", "任命为", "担任", "role"),
+    "name": ("姓名", "名字", "人员", "人员姓名", "name"),
+    "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "手机后四位", "手机尾号", "手机号后四位", "后四位",
+              "尾号",
+              "手机号或后四位", "phone", "mobile"),
+    "first_day": ("从", "自", "起", "起始", "开始", "起始日期", "开始日期", "任职起", "from", "start"),
+    "last_day": ("至", "到", "止", "截止", "结束", "截止日期", "结束日期", "到期", "到期日", "任职止", "to",
+                 "until", "end"),
+}  # fmt: skip
+NEEDED = ("place", "role", "name")
+_NOISE = re.compile(r"[\s_\-·:：*\"'()（）\[\]【】/、]+")
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_PARTS = re.compile(r"[\s·/>＞、,，\\|-]+")
+
+# How a role is written in a list; the names of models.Role and what people say.
+ROLES: Mapping[str, str] = {
+    "站所工作人员": "place_staff", "工作人员": "place_staff", "place_staff": "place_staff", "placestaff": "place_staff",
+    "时长复核员": "hours_reviewer", "复核员": "hours_reviewer", "hours_reviewer": "hours_reviewer",
+    "县级主管": "county_office", "county_office": "county_office",
+    "市级主管": "city_office", "city_office": "city_office",
+    "民政部门": "civil_affairs", "民政": "civil_affairs", "civil_affairs": "civil_affairs",
+    "审计员": "auditor", "审计管理员": "auditor", "auditor": "auditor",
+    "系统管理员": "sysadmin", "sysadmin": "sysadmin",
+    "安全管理员": "secadmin", "secadmin": "secadmin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: its text, and whether the program that made it holds it as text, a number or a date."""
+
+    text: str = ""
+    kind: str = "t"  # t, n or d
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a line from being given: line, column, code, and what the cure speaks of."""
+
+    line: int
+    column: str
+    code: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line whose cells could be read. `digits`: the last four of a phone, a whole number, or nothing."""
+
+    number: int
+    place: str
+    within: str
+    role: str
+    name: str
+    digits: str
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who comes in by a log-in, of a name: the end of the phone, and the areas that the appointer and this
+    platform know them by (where they live or serve), each from the top down. `left`: closed, or at rest."""
+
+    account_id: int
+    name: str
+    tails: tuple[str, ...] = ()
+    paths: tuple[tuple[int, ...], ...] = ()
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """An appointment that somebody has at a place, by which office, from when to when (days; the last inclusive)."""
+
+    given_by: tuple[str, int | None]
+    first_day: date
+    last_day: date | None
+
+
+def plain(text: str) -> str:
+    """A heading without brackets, blanks, stars and case: "手机号（后四位）*" is 手机号."""
+    folded = unicodedata.normalize("NFKC", text)
+    return _NOISE.sub("", _BRACKETS.sub("", folded)).lower()
+
+
+_MEANING = {word: noun for noun, words in COLUMNS.items() for word in words}
+_ROLES = {plain(word): role for word, role in ROLES.items()}
+
+
+def find_heading(rows: Iterable[Row]) -> tuple[int, dict[str, int]] | None:
+    """The number of the first row that names place, role and name, and which column (from 0) says what."""
+    for row in list(rows)[:LOOK_AT]:
+        found: dict[str, int] = {}
+        for at, cell in enumerate(row.cells):
+            noun = _MEANING.get(plain(cell.text))
+            if noun is not None:
+                found.setdefault(noun, at)
+        if all(noun in found for noun in NEEDED):
+            return row.number, found
+    return None
+
+
+def letter(column: int) -> str:
+    """How a spreadsheet calls a column: 0 is A, 27 is AB."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def read(row: Row, columns: Mapping[str, int], *, given: Sequence[str], on: date) -> tuple[Line | None, list[Fault]]:
+    """The line that a row says, or everything that is wrong with its cells. `given`: the roles the reader gives."""
+    bad: list[Fault] = []
+
+    def cell(noun: str) -> Cell:
+        at = columns.get(noun, -1)
+        return row.cells[at] if 0 <= at < len(row.cells) else Cell()
+
+    def wrong(column: str, code: str, said: str = "") -> None:
+        bad.append(Fault(row.number, column, code, said))
+
+    place, name = cell("place").text.strip(), names.plain(cell("name").text).strip()
+    if not place:
+        wrong("place", "place_missing")
+    if not name:
+        wrong("name", "name_missing")
+    said = cell("role").text.strip()
+    role = _ROLES.get(plain(said), "")
+    if not role:
+        wrong("role", "role_unknown" if said else "role_missing", said)
+    elif role in rules.PLATFORM:
+        # System, security and audit administrators are looked at one by one (GB/T 22239-2019 8.1.5).
+        wrong("role", "role_never", said)
+    elif role not in given:
+        wrong("role", "role_not_yours", said)
+    digits = digits_of(cell("phone"))
+    if digits is None:
+        wrong("phone", "phone_shape")
+    first, last = _day(cell("first_day")), _day(cell("last_day"))
+    for column, day in (("first_day", first), ("last_day", last)):
+        if day is False:
+            wrong(column, "day_shape", cell(column).text.strip()[:20])
+    if isinstance(first, date) and isinstance(last, date) and first > last:
+        wrong("last_day", "turned")
+    elif isinstance(last, date) and last < on:
+        wrong("last_day", "over")
+    if bad:
+        return None, bad
+    begins, ends = (day if isinstance(day, date) else None for day in (first, last))
+    line = Line(row.number, place, cell("within").text.strip(), role, name, digits or "", begins, ends)
+    return line, []
+
+
+def digits_of(cell: Cell) -> str | None:
+    """The last four digits, a whole mobile number, or nothing; None for anything else.
+
+    A spreadsheet that holds four digits as a number has lost the noughts in front: they are put back.
+    """
+    text = identifiers.tidy(cell.text)
+    if not text:
+        return ""
+    if cell.kind == "n" and text.isascii() and text.isdigit() and len(text) < 4:
+        text = text.zfill(4)
+    if re.fullmatch(r"[*x×]*\d{4}", text.lower()) and len(text) < 12:
+        return text[-4:]
+    try:
+        return identifiers.mobile_phone(text)
+    except identifiers.BadIdentifier:
+        return None
+
+
+def _day(cell: Cell) -> date | bool | None:
+    """A day, None where none is written, False for what is none."""
+    text = cell.text.strip()
+    if not text or text in {"长期", "无", "-", "—"}:
+        return None
+    if cell.kind == "n" and not re.fullmatch(r"20\d{6}", text):
+        return False
+    return days.read(text[:10] if cell.kind == "d" else text) or False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that stands: id, name, code, level, ids and names from the top down to it."""
+
+    pk: int
+    name: str
+    code: str
+    level: str
+    path: tuple[int, ...]
+    above: tuple[str, ...] = ()
+
+
+def code_of(text: str) -> str:
+    """A code as the tree writes it, twelve digits; empty where the text is none."""
+    plain_text = unicodedata.normalize("NFKC", text).strip()
+    if plain_text.isascii() and plain_text.isdigit() and 6 <= len(plain_text) <= 12:
+        return plain_text.ljust(12, "0")
+    return ""
+
+
+def name_parts(text: str) -> list[str]:
+    """百应市 东河区 柳林社区: the names of a place and of what lies above it, the place last."""
+    return [part for part in _PARTS.split(unicodedata.normalize("NFKC", text).strip()) if part]
+
+
+def place_meant(line: Line, found: Sequence[Place]) -> tuple[Place | None, str]:
+    """The one place a line means among those of its name or code, or why it is none: unknown, several, level."""
+    above = [*name_parts(line.place)[:-1], *name_parts(line.within)]
+    here = [one for one in found if all(part in one.above for part in above)]
+    if not here:
+        return None, "place_unknown"
+    if len(here) > 1:
+        fitting = [one for one in here if one.level in rules.AREA_LEVELS[line.role]]
+        if len(fitting) != 1:
+            return None, "place_several"
+        here = fitting
+    if here[0].level not in rules.AREA_LEVELS[line.role]:
+        return None, "role_level"
+    return here[0], ""
+
+
+def town_of(place: Place, levels: Mapping[int, str]) -> int:
+    """The area in which a name alone may say who is meant: the township of a village, else the place itself."""
+    return next((pk for pk in place.path if levels.get(pk) == "township"), place.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who a line means: an account, nobody yet (an invitation to a whole number), or why it is not clear."""
+
+    account_id: int | None = None
+    invite: bool = False
+    code: str = ""
+    said: str = ""
+
+
+def who_is_meant(
+    line: Line, known: Sequence[Known], *, by_phone: Sequence[Known], town: int, within: int | None
+) -> Meant:
+    """Who is meant by a name and perhaps digits. Never just the first of the name (U33).
+
+    `known`: all of that name; `by_phone`: all who come in by the whole number, whatever they are called; `town`: where
+    a name alone is enough if just one there has it; `within`: the area of whoever appoints, outside which nobody is
+    found by a name (None: everywhere).
+    """
+    if len(line.digits) > 4:
+        return _by_number(line, by_phone)
+    here = [one for one in known if within is None or any(within in path for path in one.paths)]
+    there = [one for one in here if not one.left]
+    if line.digits:
+        tailed = [one for one in there if line.digits in one.tails]
+        if len(tailed) == 1:
+            return Meant(tailed[0].account_id)
+        return Meant(code="tail_several" if tailed else "tail_unknown")
+    near = [one for one in there if any(town in path for path in one.paths)]
+    if len(near) == 1:
+        return Meant(near[0].account_id)
+    if near:
+        return Meant(code="name_several", said=str(len(near)))
+    if there:
+        return Meant(code="name_elsewhere")
+    return Meant(code="left" if here else "name_unknown")
+
+
+def _by_number(line: Line, by_phone: Sequence[Known]) -> Meant:
+    called = [one for one in by_phone if names.same(one.name, line.name) or "*" in one.name]
+    there = [one for one in called if not one.left]
+    if len(there) == 1:
+        return Meant(there[0].account_id)
+    if there:
+        return Meant(code="number_several")
+    if called:
+        return Meant(code="left")
+    return Meant(code="number_other") if by_phone else Meant(invite=True)
+
+
+def overlap(grants: Iterable[Grant], line: Line, given_by: tuple[str, int | None], on: date) -> str:
+    """Whether an office has given that role there already for some of these days: `same`, `other` days, or empty.
+
+    Another office's grant stands beside it (U32). What set-up or a load gave, by nobody, counts for every office.
+    """
+    first = line.first_day if line.first_day is not None and line.first_day > on else on
+    found = ""
+    for one in grants:
+        if one.given_by not in (given_by, ("", None)):
+            continue
+        if (one.last_day is not None and one.last_day < first) or (
+            line.last_day is not None and line.last_day < one.first_day
+        ):
+            continue
+        begun = line.first_day is None or (line.first_day <= on and one.first_day <= on)
+        if one.last_day == line.last_day and (begun or line.first_day == one.first_day):
+            return "same"
+        found = "other"
+    return found
