@@ -16,6 +16,8 @@ EXCEPT = {
     "accounts/views/lists.py:list_new": _NEW,
     "accounts/views/notes.py:note_new": _NEW,
     "accounts/views/ended.py:term_ended": _NEW,
+    "rosters/views/drives.py:new_drive": _NEW,
+    "rosters/views/papers.py:_paper": _NEW,
     "accounts/views/log_in.py:log_in": "the phone of whoever logs in",
     "accounts/views/security.py:passkey_new": _NEW,
     "accounts/views/security.py:recovery_codes": "carries which set the page saw, and is refused for another",
