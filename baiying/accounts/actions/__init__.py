@@ -88,7 +88,7 @@ from baiying.accounts.actions.sessions import (
 )
 from baiying.accounts.actions.sites import announce_new_site
 from baiying.accounts.actions.telling import tell_account, tell_everywhere
-from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, note_log_in_elsewhere, tell_if_taken, tie, untie
+from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, end_tie, note_log_in_elsewhere, tell_if_taken, tie
 
 __all__ = [
     "Added",
@@ -152,6 +152,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions",
+    "end_tie",
     "follow_area",
     "is_over",
     "keep_language",
@@ -176,6 +177,5 @@ __all__ = [
     "tell_if_taken",
     "tie",
     "unlock",
-    "untie",
     "withdraw_reset",
 ]
