@@ -95,9 +95,9 @@ def test_the_last_way_in_stays(area: Area, there: There) -> None:
     key.doubted_at = clock.now()
     key.save()
     with pytest.raises(accounts.LastWayIn):
-        accounts.untie(identity_id=row.pk, actor=Actor(), at=clock.now())
+        accounts.end_tie(identity_id=row.pk, actor=Actor(), at=clock.now())
     Factor.objects.update(doubted_at=None)
-    accounts.untie(identity_id=row.pk, actor=Actor(), at=clock.now())
+    accounts.end_tie(identity_id=row.pk, actor=Actor(), at=clock.now())
     row.refresh_from_db()
     assert row.ended_at is not None
 

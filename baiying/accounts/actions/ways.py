@@ -70,7 +70,7 @@ def tie(*, account_id: int, issuer: str, subject: str, mask: str, actor: Actor, 
 
 
 @transaction.atomic
-def untie(*, identity_id: int, actor: Actor, at: datetime) -> None:
+def end_tie(*, identity_id: int, actor: Actor, at: datetime) -> None:
     """End a tie, and every session of the account: some may have come in by it. Again changes nothing.
 
     Refuses: LastWayIn.

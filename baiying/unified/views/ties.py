@@ -69,7 +69,7 @@ def tie_end(request: Asking, identity_pid: str) -> HttpResponse:
     identity_id = access.own_tie(request, identity_pid)
     if request.method == "POST":
         try:
-            account_actions.untie(identity_id=identity_id, actor=request.actor, at=clock.now())
+            account_actions.end_tie(identity_id=identity_id, actor=request.actor, at=clock.now())
         except Refused as refusal:
             flash.failed(request, str(refusal))
         else:

@@ -62,7 +62,7 @@ def _untie(w: World) -> Press:
     row = accounts.tie(
         account_id=account.pk, issuer="https://id.example", subject="s", mask="…", actor=w.actor("volunteer"), at=w.at
     )
-    return lambda at: accounts.untie(identity_id=row.pk, actor=w.actor("volunteer"), at=at)
+    return lambda at: accounts.end_tie(identity_id=row.pk, actor=w.actor("volunteer"), at=at)
 
 
 def _list(w: World) -> AppointmentList:
@@ -95,5 +95,5 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "accounts.end_session": _end_session,
     "accounts.end_appointment": _end_appointment,
     "accounts.unlock": _unlock,
-    "accounts.untie": _untie,
+    "accounts.end_tie": _untie,
 }
