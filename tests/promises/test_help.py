@@ -21,6 +21,15 @@ EXEMPT, DESK = "places/test_exemptions.py", "desk/test_search.py"
 
 # Sentence of the help -> the tests that hold it.
 HELD: dict[str, tuple[str, ...]] = {
+    "同一张表再传一次，不会重复": (
+        "accounts/test_lists.py::test_u33_two_of_the_same_name_stop_and_the_others_go_to_their_people",
+    ),
+    "同名的人不会自动挑一个：填手机号后四位": (
+        "accounts/test_lists.py::test_u33_two_of_the_same_name_stop_and_the_others_go_to_their_people",
+    ),
+    "写了一半的话可以留下，电话、证件号和填人的格不会留": (
+        "accounts/test_terms.py::test_u31_a_page_open_while_the_role_ends_keeps_the_words_and_no_number",
+    ),
     "两个号码的人随时可以说“不是同一个人”": (
         "people/test_merge_pages.py::test_either_number_says_no_and_nothing_is_merged",
     ),
