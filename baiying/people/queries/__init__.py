@@ -76,7 +76,7 @@ from baiying.people.queries.guardians import (
 )
 from baiying.people.queries.homes import homes_missing, without_home
 from baiying.people.queries.looks import failed_by, looks_at, saw_number
-from baiying.people.queries.merged import accounts_of_same, person_id_of_account, record_now, records_of
+from baiying.people.queries.merged import accounts_of_same, comes_in_as, person_id_of_account, record_now, records_of
 from baiying.people.queries.merges import (
     asked_tables,
     columns_of,
@@ -87,11 +87,14 @@ from baiying.people.queries.merges import (
     hinders_merging,
     is_erased,
     last_day_to_undo,
+    likeness_of,
+    may_decide_two,
     merge,
     merge_ids_due,
     merge_rules_at,
     merges,
     merges_of,
+    needs_reason,
     newer_rows,
     newer_words,
     open_merge_between,
@@ -244,6 +247,7 @@ __all__ = [
     "claimant_phone",
     "claimed_by_another",
     "columns_of",
+    "comes_in_as",
     "coming_of_age",
     "common_area",
     "compared",
@@ -305,6 +309,7 @@ __all__ = [
     "last_day_to_undo",
     "last_doubt_of",
     "last_volunteer_no",
+    "likeness_of",
     "looks_at",
     "made_at_desk",
     "made_at_desk_on",
@@ -312,6 +317,7 @@ __all__ = [
     "masked_by_pid",
     "may_act_for",
     "may_agree_again",
+    "may_decide_two",
     "may_reconsider",
     "may_serve",
     "merge",
@@ -321,6 +327,7 @@ __all__ = [
     "merges_of",
     "names_and_numbers",
     "needing_guardian",
+    "needs_reason",
     "newer_rows",
     "newer_words",
     "number_asked_of",
