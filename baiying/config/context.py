@@ -68,7 +68,7 @@ def _handbook(request: HttpRequest, actor: Actor) -> Any:
 
 def _being_closed(person: Any, actor: Actor) -> Any:
     """When the own record is to be erased; asked of the few that rest alone, so that no other page pays for it."""
-    if not person or person.rests_since is None or person.account_id != actor.account_id:
+    if not person or person.rests_since is None or not people.comes_in_as(actor.account_id, person):
         return None
     row = privacy.open_closing(person.pk)
     return row.due_at if row is not None else None
@@ -76,7 +76,7 @@ def _being_closed(person: Any, actor: Actor) -> Any:
 
 def _acting_for(person: Any, actor: Actor) -> str:
     """The name of the ward whom a guardian acts for; nothing for oneself."""
-    return person.name if person and person.account_id != actor.account_id else ""
+    return person.name if person and not people.comes_in_as(actor.account_id, person) else ""
 
 
 def _handler(request: HttpRequest, actor: Actor, person: Any) -> Any:

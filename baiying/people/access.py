@@ -256,7 +256,7 @@ def act_for_ward(request: Asking, person_pid: str) -> Person:
     account_id = request.actor.account_id
     if person is None or account_id is None or not _may_act_for(account_id, person.pk):
         raise Http404
-    accounts.act_for(request, person.pk, ward=person.account_id != account_id)
+    accounts.act_for(request, person.pk, ward=not queries.comes_in_as(account_id, person))
     return person
 
 

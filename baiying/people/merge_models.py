@@ -37,6 +37,8 @@ class Merge(models.Model):
     asked_by_id = models.BigIntegerField()
     proposed_at = models.DateTimeField(null=True)
     proposed_by_id = models.BigIntegerField(null=True)
+    # Why whoever took it up proposes it though facts of the two differ.
+    taken_words = models.CharField(max_length=300, blank=True, default="")
     due_on = models.DateField()
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by_id = models.BigIntegerField(null=True)

@@ -46,6 +46,12 @@ def listed(items: Iterable[object] | None, mark: str = "、") -> str:
 
 
 @register.filter
+def by_fours(code: str) -> str:
+    """A code in groups of four, to be read aloud and copied: abcd efgh ijkl."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+@register.filter
 def zh_day(value: date | datetime | None) -> str:
     """今天, 明天, or the date."""
     return "" if not value else formats.day_name(value)

@@ -21,6 +21,13 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return clock.midnight(day) + timedelta(hours=hour, minutes=minute)
 
 
+def by_passport(person: Person) -> Person:
+    """One human has no two identity cards: the second record was made with another document."""
+    Person.objects.filter(pk=person.pk).update(id_type="passport")
+    person.refresh_from_db()
+    return person
+
+
 class Pair:
     """Two records of one human in one village: A with the permit and 30 hours, B with 12."""
 
@@ -30,6 +37,7 @@ class Pair:
         self.leader = builders.account(name="领队")
         self.a = builders.person("陈一诺", residence=area, account=builders.account(name="陈一诺"))
         self.b = builders.person("陈一诺", residence=area, account=builders.account(name="陈一诺"))
+        by_passport(self.b)
 
     def shift(self, starts: datetime, hours_long: int = 2) -> Any:
         activity = builders.activity(self.team, self.leader, title="清扫", area=self.area, at=starts)

@@ -14,6 +14,7 @@ from baiying.people import actions, queries
 from baiying.people.models import Merge, Person
 from tests.people import world
 from tests.people.doubting import Office
+from tests.people.merging import by_passport
 from tests.people.world import Area
 
 PAGE = "/desk/people/merges/"
@@ -21,14 +22,13 @@ PAGE = "/desk/people/merges/"
 
 def made(area: Any, n: int, **more: Any) -> Person:
     phone = f"1990000710{n}"
-    return builders.person(
-        "王福顺", residence=area, phone=phone, account=builders.account(phone, name="王福顺"), **more
-    )
+    name = more.pop("name", "王福顺")
+    return builders.person(name, residence=area, phone=phone, account=builders.account(phone, name=name), **more)
 
 
 @pytest.fixture
 def two(area: Area) -> tuple[Person, Person]:
-    return made(area.village, 1), made(area.village, 2)
+    return made(area.village, 1), by_passport(made(area.village, 2))
 
 
 def number(person: Person) -> str:
@@ -90,7 +90,7 @@ def test_an_unknown_number_is_said_at_the_field(first: Office, two: Any) -> None
 
 def test_a_record_elsewhere_goes_to_the_office_above(first: Office, area: Area, two: Any) -> None:
     one, _other = two
-    far = made(area.other_village, 3)
+    far = by_passport(made(area.other_village, 3))
     assert propose(first, one, far).status_code == 303
     row = the()
     assert (row.state, row.area_id) == ("asked", area.city.pk)
@@ -116,8 +116,7 @@ def test_the_person_proves_both_phones_and_it_is_done_at_once(first: Office, two
     client = own(one)
     sent = client.post("/mine/merging/", {"number": number(other), "phone": queries.phone_of(other)})
     assert sent["Location"] == "/mine/merging/codes/"
-    codes = {"code": _code(one), "other_code": _code(other)}
-    assert client.post("/mine/merging/codes/", codes).status_code == 303
+    assert client.post("/mine/merging/codes/", two_codes(one, other)).status_code == 303
     row = the()
     assert (row.proof, row.state) == ("phones", "proposed")
     assert first.client.post(f"{PAGE}{row.public_id}/confirmation/").status_code == 303
@@ -126,6 +125,10 @@ def test_the_person_proves_both_phones_and_it_is_done_at_once(first: Office, two
     again = own(other)
     assert again.get("/mine/profile/").status_code == 200
     assert number(Person.objects.get(pk=row.survivor_id)) in again.get("/mine/profile/").content.decode()
+
+
+def two_codes(one: Person, other: Person) -> dict[str, str]:
+    return {"code": _code(one), "other_code": _code(other)}
 
 
 def _code(person: Person) -> str:

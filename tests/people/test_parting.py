@@ -15,7 +15,7 @@ from baiying.hours.models import Attendance, HourEntry, Objection
 from baiying.people import actions, queries
 from baiying.people.models import Merge, Person
 from baiying.teams.models import Membership
-from tests.people.merging import DAY, NOW, TWO, Pair, at, minutes
+from tests.people.merging import DAY, NOW, TWO, Pair, at, by_passport, minutes
 
 MARCH = date(2026, 3, 7)
 # What only grows, what says when somebody was told, the sessions that ended, and what the night looks at again.
@@ -99,7 +99,7 @@ def test_u13_the_phone_that_was_empty_is_empty_again_and_a_newer_one_stays(db: N
     area = builders.small_city().villages[0]
     pair = Pair(area)
     pair.a = builders.person("陈一诺", residence=area, account=pair.a.account and builders.account())
-    pair.b = builders.person("陈一诺", residence=area, phone="19900007001", verified=False)
+    pair.b = by_passport(builders.person("陈一诺", residence=area, phone="19900007001", verified=False))
     row = pair.merge()
     survivor = Person.objects.get(pk=pair.a.pk)
     assert queries.phone_of(survivor) == "19900007001"
@@ -190,7 +190,7 @@ def test_a_record_merged_twice_leads_to_the_last(pair: Pair) -> None:
     pair.served(pair.b, at(MARCH, 20), 120)
     first = pair.merge()
     second = Pair.__new__(Pair)
-    second.__dict__.update(pair.__dict__, a=third, b=pair.a)
+    second.__dict__.update(pair.__dict__, a=by_passport(third), b=pair.a)
     last = second.merge(NOW + timedelta(hours=1))
     assert minutes(Person.objects.get(pk=last.survivor_id)) == 120
     assert queries.record_now(pair.b.pk) == last.survivor_id

@@ -25,6 +25,7 @@ from tests.activities.makers import Town
 from tests.activities.makers import actor as of
 from tests.activities.repeating import BEFORE, plan_of, published, weekly
 from tests.hours.conftest import Morning, actor_of
+from tests.people.merging import by_passport
 from tests.places.tables import XUCHANG
 
 
@@ -126,7 +127,11 @@ class World:
 
     def merge(self, *, proposed: bool = True) -> Merge:
         """Two records of the volunteer, as a clerk proposed or asked for it, documents seen."""
-        twin = builders.person(residence=self.person.residence, account=builders.account())
+        was = self.person
+        twin = builders.person(
+            was.name, born=was.birth_date, sex=was.sex, residence=was.residence, account=builders.account()
+        )
+        by_passport(twin)
         by = {"proposed_at": self.at, "proposed_by_id": self.id_of("clerk")} if proposed else {}
         return Merge.objects.create(
             survivor=self.person, loser=twin, area=self.person.residence, proof="documents", asked_at=self.at,

@@ -10,6 +10,7 @@ from baiying.activities.rules import reached
 from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def agree_to_time(*, signup_id: int, time: str, actor: Actor, at: datetime) -> S
         raise refusals.TimeChangedAgain
     if row.pk not in queries.new_times([row]):
         return row
-    by_guardian = actor.account_id != row.person.account_id
+    by_guardian = not people.comes_in_as(actor.account_id, row.person)
     _said, new = TimeAgreed.objects.get_or_create(
         signup=row,
         starts_at=shift.starts_at,

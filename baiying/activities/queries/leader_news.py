@@ -69,6 +69,6 @@ def still_news(signup_ids: Collection[int], leader_id: int, at: datetime) -> dic
 def reads_of_leading(actor: Actor, at: datetime) -> bool:
     """Whether text messages about what one leads can reach whoever asks, who acts for nobody else."""
     person = people.person_by_id(actor.person_id) if actor.person_id else None
-    if person is None or actor.account_id is None or person.account_id != actor.account_id:
+    if person is None or actor.account_id is None or not people.comes_in_as(actor.account_id, person):
         return False
     return person.phone_hash is not None and leads_anything(actor.account_id, at)

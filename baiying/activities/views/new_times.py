@@ -17,6 +17,7 @@ from baiying.activities.views import old_links
 from baiying.activities.views.answers import see_other
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
+from baiying.people import queries as people
 from baiying.ui import flash, formats
 
 
@@ -34,7 +35,7 @@ def new_time(request: Asking, signup_pid: str) -> HttpResponse:
     if found is None:
         # It is at the time of the sign-up again, or only waits in line: nothing is asked.
         return see_other(reverse("activities:activity", args=[signup.shift.activity.public_id]))
-    as_guardian = request.actor.account_id != signup.person.account_id
+    as_guardian = not people.comes_in_as(request.actor.account_id, signup.person)
     said = found.guardian if as_guardian else found.own
     text = gettext("新时间可以的，点一下，领队就知道您会来。不方便来也没关系，名额会给别人。")
     if said:

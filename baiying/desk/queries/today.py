@@ -100,7 +100,7 @@ def today(person_id: int, account_id: int | None, at: datetime, *, unread: int =
 
 def _acts_for(person: Any, account_id: int | None) -> bool:
     """Whether the account acts for somebody else: a guardian for a child."""
-    return person is not None and person.account_id != account_id
+    return person is not None and not people.comes_in_as(account_id, person)
 
 
 def _serves(attendance: Any, signup: Any) -> bool:

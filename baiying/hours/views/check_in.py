@@ -164,7 +164,7 @@ def _confirm(request: Asking, shift_pid: str, at: datetime) -> HttpResponse:
         "leaving_now": queries.leaving_now(here, at) if here is not None else None,
         "person": person,
         "guards": person is None and people.is_guardian(actor.account_id or 0, at),
-        "for_ward": person is not None and person.account_id != actor.account_id,
+        "for_ward": person is not None and not people.comes_in_as(actor.account_id, person),
         "attendance": here,
         "elsewhere": held if held is not None and held.shift_id != shift.pk else None,
         "elsewhere_title": queries.occasion_of(held).title if held is not None else "",

@@ -60,6 +60,7 @@ from baiying.people.actions.handing_back import (
 from baiying.people.actions.homes import AskedHowMissing, HasHome, choose_home, choose_home_later, set_home
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
 from baiying.people.actions.merges import (
+    FACTS,
     CardsDiffer,
     MergeChanged,
     MergeOpen,
@@ -67,6 +68,7 @@ from baiying.people.actions.merges import (
     NotFound,
     Proof,
     SameRecord,
+    SayWhyThough,
     SecondPerson,
     TooManySought,
     ask_merge,
@@ -133,6 +135,7 @@ from baiying.people.actions.two_guardians import (
 )
 
 __all__ = [
+    "FACTS",
     "NO_CARD",
     "AlreadyChecked",
     "AlreadyDecided",
@@ -187,6 +190,7 @@ __all__ = [
     "ProofMissing",
     "SamePhone",
     "SameRecord",
+    "SayWhyThough",
     "SecondPerson",
     "SecondPersonNeeded",
     "SpotReasonMissing",

@@ -1,5 +1,6 @@
 """That two records are of one human: shown by an own act or by documents, confirmed by a second person (R006)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,13 +17,17 @@ from baiying.people import access, locked, queries, rules
 from baiying.people.actions import merging, numbers, telling
 from baiying.people.actions.checks import NumberDiffers, SawNumber
 from baiying.people.models import Merge, MergeProof, Person
+from baiying.people.rights import Right
 from baiying.people.rules import merging as merge_rules
+from baiying.people.rules.merging import Likeness
 from baiying.places import queries as places
 from baiying.ui import formats
 
 JOB = "people.carry_out_merges"
 # The other number, the human's own or a stranger's, said that it is not so.
 NOBODY = 0
+# The levels that decide about two verified documents of two humans.
+_CITY = ("city", "province")
 
 
 class SameRecord(Refused):
@@ -43,6 +48,40 @@ class CardsDiffer(Refused):
     code = "cards_differ"
     sentence = _("两张证不是这两条记录现在有效的证。请看着证再输一遍；遗失过的证已作废，请改用证件。")
     field = "proof"
+
+
+class NotOneHuman(Refused):
+    """Whoever holds a stolen or borrowed phone, or two cards, could be anybody: the facts have to agree too."""
+
+    code = "not_one_human"
+    sentence = _(
+        "两条记录写的不是同一个人（姓名、性别、出生日期或证件号码不一样），只凭手机号或志愿者证不能合并。"
+        "确实都是您的，请带上两份证件到就近的实践站（所）当面办；其中一条写错了，先请工作人员更正那一条。"
+    )
+
+
+class SayWhyThough(Refused):
+    code = "say_why_though"
+    field = "words"
+
+    def __init__(self, differs: Sequence[str]) -> None:
+        super().__init__(",".join(differs))
+        self.sentence = _(
+            "两条记录不一样的：%(facts)s。先看清是不是同一个人；其中一条写错了，先更正那一条。"
+            "确实是同一个人，请在这里写明为什么，再提交。"
+        ) % {"facts": formats.listed(str(FACTS[one]) for one in differs)}
+
+
+class CityDecides(Refused):
+    code = "city_decides"
+    sentence = _("两份证件都核验过，号码是两个人的。只有市级办公室可以决定，这里请按“不合并”。")
+
+
+FACTS = {"name": _("姓名"), "sex": _("性别"), "birth_date": _("出生日期"), "document": _("证件号码")}
+
+
+class NotThisEnd(NumberDiffers):
+    sentence = _("与这条记录里的号码不一致。请看着证件再输一遍；证件没有带来的，改天带来再办。")
 
 
 class NobodyAbove(Refused):
@@ -105,8 +144,9 @@ def ask_merge(*, one: Person, other: Person, proof: Proof, words: str, sees: boo
 
     `sees`: whether both lie in the actor's own scope, or the human acted for both: then it is proposed at once, else
     the office above takes it up. The same again by the same hand is answered as the first time.
+    Where both documents were seen and are of two humans, only the city may propose it: it goes there.
     Refuses: SameRecord, MergeOpen, MergeHindered, NobodyAbove, OwnMatter; of documents NumberWaits, SawNumber,
-    NumberDiffers; of cards CardsDiffer.
+    NumberDiffers, SayWhyThough; of cards CardsDiffer; of cards and phones NotOneHuman.
     """
     if one.pk == other.pk:
         raise SameRecord
@@ -123,13 +163,14 @@ def ask_merge(*, one: Person, other: Person, proof: Proof, words: str, sees: boo
         access.refuse_own(actor, one.pk)
         access.refuse_own(actor, other.pk)
     _refuse_unproven(one, other, proof, actor, at)
+    like = queries.likeness_of(one, other)
+    _refuse_unlike(like, proof.how, words)
     # Of a record elsewhere nothing is said here: the office above reads what stands in the way.
     if sees and (hindrance := queries.hinders_merging(one.pk, other.pk, at)):
         raise merging.MergeHindered(hindrance)
-    area_id = queries.common_area(one, other)
-    area = places.division_by_id(area_id) if area_id is not None else None
-    if area is None:
-        raise NobodyAbove
+    area = _area(one, other, like)
+    if like.two_humans and not accounts_access.may(actor, Right.MERGE_RECORDS, area.path):
+        sees = False
     survivor = queries.survivor_of(one, other)
     row = Merge.objects.create(
         survivor=survivor, loser=other if survivor.pk == one.pk else one, area=area, proof=proof.how,
@@ -159,23 +200,57 @@ def _refuse_unproven(one: Person, other: Person, proof: Proof, actor: Actor, at:
             raise SawNumber
         kept = queries.id_number_of(person)
         if not rules.last_six_match(kept, identifiers.tidy(typed), kind=person.id_type):
-            refusal = NumberDiffers()
+            refusal = NotThisEnd()
             refusal.field = column
             raise refusal
 
 
+def _area(one: Person, other: Person, like: Likeness) -> places.Division:
+    """Whose office decides: of the smallest area that holds both, or of the city. Refuses: NobodyAbove."""
+    area_id = queries.common_area(one, other)
+    area = places.division_by_id(area_id) if area_id is not None else None
+    if area is not None and like.two_humans and area.level not in _CITY:
+        area = places.city_of(area.path)
+    if area is None:
+        raise NobodyAbove
+    return area
+
+
+def _refuse_unlike(like: Likeness, how: str, words: str) -> None:
+    """Refuses: NotOneHuman, SayWhyThough."""
+    if how in merge_rules.OWN_ACTS:
+        if like.apart or like.two_humans:
+            raise NotOneHuman
+    elif queries.needs_reason(like) and not words.strip():
+        raise SayWhyThough(like.differs)
+
+
+def _refuse_undecided(row: Merge, words: str) -> Likeness:
+    """The same asked again, because a record may have been corrected since. Refuses: NotOneHuman, SayWhyThough,
+    CityDecides."""
+    like = queries.likeness_of(row.survivor, row.loser)
+    _refuse_unlike(like, row.proof, words)
+    if like.two_humans and not queries.may_decide_two(row):
+        raise CityDecides
+    return like
+
+
 @transaction.atomic
-def take_up(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
-    """An office that sees both records makes what one below asked for its own proposal. Refuses: OwnMatter, MergeEnded,
-    MergeChanged (another took it up)."""
+def take_up(*, merge: Merge, words: str = "", actor: Actor, at: datetime) -> Merge:
+    """An office that sees both records makes what one below asked for its own proposal; where facts differ it says why
+    (`words`).
+
+    Refuses: OwnMatter, MergeEnded, MergeChanged (another took it up), NotOneHuman, SayWhyThough, CityDecides.
+    """
     row = _open(merge, actor)
     if row.proposed_at is not None:
         if row.proposed_by_id == actor.account_id:
             return row
         raise MergeChanged
-    row.proposed_at, row.proposed_by_id = at, actor.account_id
-    row.save(update_fields=["proposed_at", "proposed_by_id"])
-    _note("MergeProposed", row, actor, at, proof=row.proof)
+    _refuse_undecided(row, words)
+    row.proposed_at, row.proposed_by_id, row.taken_words = at, actor.account_id, words.strip()[:300]
+    row.save(update_fields=["proposed_at", "proposed_by_id", "taken_words"])
+    _note("MergeProposed", row, actor, at, proof=row.proof, words=row.taken_words)
     return row
 
 
@@ -190,10 +265,11 @@ def _open(merge: Merge, actor: Actor) -> Merge:
 
 @transaction.atomic
 def confirm_merge(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
-    """The second person agrees: it is carried out now where the human acted for both, else after the cooling days.
+    """The second person agrees: it is carried out now where the human acted for both and all facts agree, else after
+    the cooling days.
 
     Again by the same hand changes nothing. Refuses: OwnMatter, MergeEnded, SecondPerson, MergeChanged (nobody proposed
-    it, or somebody said no), MergeHindered.
+    it, or somebody said no), MergeHindered, NotOneHuman, SayWhyThough, CityDecides.
     """
     row = locked.merge(merge.pk)
     if row.confirmed_at is not None and row.confirmed_by_id == actor.account_id and row.ended_at is None:
@@ -206,9 +282,10 @@ def confirm_merge(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
         raise SecondPerson
     if hindrance := queries.hinders_merging(row.survivor_id, row.loser_id, at):
         raise merging.MergeHindered(hindrance)
+    like = _refuse_undecided(row, row.taken_words or row.words)
     given = queries.merge_rules_at(row.area.path, clock.local_date(at))
     row.confirmed_at, row.confirmed_by_id = at, actor.account_id
-    row.cools_until = merge_rules.cools_until(at, proof=row.proof, rules=given)
+    row.cools_until = merge_rules.cools_until(at, proof=row.proof, like=like, rules=given)
     row.save(update_fields=["confirmed_at", "confirmed_by_id", "cools_until"])
     _note("MergeConfirmed", row, actor, at, until=row.cools_until.isoformat())
     if row.cools_until <= at:

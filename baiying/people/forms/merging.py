@@ -1,7 +1,7 @@
 """The shape of what is said about two records of one human."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,17 @@ def _words(label: Any, help_text: Any = "", *, required: bool = True) -> forms.C
     )
 
 
+class CardCodeField(forms.CharField):
+    """What stands below the code of a card; in groups, as it is printed, or in one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(max_length=24, required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return "".join(str(super().clean(value) or "").split()).lower()
+
+
 class ProposeMergeForm(forms.Form):
     """The other record by a whole number, and what the human has in hand for both."""
 
@@ -44,17 +55,39 @@ class ProposeMergeForm(forms.Form):
     )
     one_six = LastSixField(label=_("这条记录的证件，最后六位"), required=False)
     other_six = LastSixField(label=_("另一条记录的证件，最后六位"), required=False)
-    one_card = forms.CharField(label=_("这条记录的证，码下面的字"), max_length=16, required=False)
-    other_card = forms.CharField(label=_("另一条记录的证，码下面的字"), max_length=16, required=False)
-    words = _words(_("说明（可以不填）"), _("例如换过证件、先在学校注册过。不要写电话和证件号码。"), required=False)
+    one_card = CardCodeField(label=_("这条记录的证，码下面的字"))
+    other_card = CardCodeField(label=_("另一条记录的证，码下面的字"))
+    words = _words(
+        _("说明"),
+        _("例如换过证件、先在学校注册过；两条写的不一样的，必须写明为什么。不要写电话和证件号码。"),
+        required=False,
+    )
+    # Which fields belong to which proof: one of the two groups is filled in, whole.
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "documents": ("one_six", "other_six"),
+        "cards": ("one_card", "other_card"),
+    }
+
+    def ahead(self) -> list[Any]:
+        return [self["other"], self["proof"]]
+
+    def groups(self) -> list[tuple[str, Any, list[Any]]]:
+        """The two groups as the page shows them: the choice, its words, its fields."""
+        words = dict(self.fields["proof"].choices)  # type: ignore[attr-defined]
+        return [(key, words[key], [self[name] for name in names]) for key, names in self.GROUPS.items()]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        wanted = {"documents": ("one_six", "other_six"), "cards": ("one_card", "other_card")}
-        for field in wanted.get(given.get("proof", ""), ()):
+        for field in self.GROUPS.get(given.get("proof", ""), ()):
             if not given.get(field) and not self.has_error(field):
                 self.add_error(field, _("请填写。"))
         return given
+
+
+class TakeUpForm(forms.Form):
+    words = _words(
+        _("为什么仍是同一个人"), _("两条记录写的不一样，理由会留下来。不要写电话和证件号码。"), required=False
+    )
 
 
 class EndMergeForm(forms.Form):
@@ -64,13 +97,16 @@ class EndMergeForm(forms.Form):
 class UndoMergeForm(forms.Form):
     """To whom each newer thing belongs: every one is said, none is guessed."""
 
-    def __init__(self, *args: Any, newer: Sequence[tuple[str, int, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, newer: Sequence[tuple[str, int, str]] = (), whose: Sequence[tuple[str, Any]], **kwargs: Any
+    ) -> None:
+        """`whose`: the two records, each with its name and number."""
         super().__init__(*args, **kwargs)
         self._newer = [(table, pk, f"{table.replace('.', '_')}_{pk}") for table, pk, _said in newer]
         for (_table, _pk, name), (_same, _same_id, words) in zip(self._newer, newer, strict=True):
             self.fields[name] = forms.ChoiceField(
                 label=words,
-                choices=[(OWN, _("留在现在这条")), (OTHERS, _("是另一条的"))],
+                choices=whose,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("请说明这一项属于谁。")},
             )

@@ -24,6 +24,16 @@ def person_id_of_account(account_id: int) -> int | None:
     return found.values_list(Coalesce("merged_into_id", "id"), flat=True).first()
 
 
+def comes_in_as(account_id: int | None, person: Person) -> bool:
+    """Whether a person is the account's own: also by the second log-in of a human whose two records became one.
+
+    Every place that tells oneself from a ward asks here; nothing is read for who comes in by the first log-in.
+    """
+    if account_id is None:
+        return False
+    return person.account_id == account_id or person_id_of_account(account_id) == person.pk
+
+
 def records_of(person_id: int) -> list[int]:
     """The ids under which a human's frozen rows stand: the record, and those merged into it."""
     return [person_id, *Person.objects.filter(merged_into_id=person_id).values_list("pk", flat=True)]

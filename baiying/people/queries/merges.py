@@ -17,7 +17,7 @@ from baiying.people import identity
 from baiying.people.models import Consent, Counting, Guardianship, Merge, Person, Registration
 from baiying.people.queries import merged, persons
 from baiying.people.rules import merging as merge_rules
-from baiying.people.rules.merging import MergeRules, Side
+from baiying.people.rules.merging import Facts, Likeness, MergeRules, Side
 from baiying.places import queries as places
 
 
@@ -99,6 +99,27 @@ def person_by_any_number(number: str) -> Person | None:
 def side_of(person: Person) -> Side:
     counted = Counting.objects.filter(person=person, to_at__isnull=True).exists()
     return Side(counted, person.account_id is not None, person.created_at, person.pk)
+
+
+def likeness_of(one: Person, other: Person) -> Likeness:
+    """How the facts of two records compare, as they are now."""
+    return merge_rules.likeness(_facts(one), _facts(other))
+
+
+def needs_reason(like: Likeness) -> bool:
+    """Whether somebody has to say why two records are of one human though facts of them differ."""
+    return like.apart or "document" in like.differs
+
+
+def may_decide_two(row: Merge) -> bool:
+    """Whether it lies where two verified documents of two humans are decided about: at the city, or above."""
+    return row.area.level in {"city", "province"}
+
+
+def _facts(person: Person) -> Facts:
+    seen = Registration.objects.filter(person=person, verified_at__isnull=False).exists()
+    number = bytes(person.id_no_hash or b"")
+    return Facts(person.name, person.sex, person.birth_date, person.id_type, number, seen)
 
 
 def survivor_of(one: Person, other: Person) -> Person:
@@ -195,15 +216,17 @@ class Compared:
     person: Person
     registration: Registration | None
     goes_on: bool
-    consents: int
+
+    @property
+    def number(self) -> str:
+        return self.registration.volunteer_no if self.registration else "—"
 
 
 def compared(row: Merge) -> list[Compared]:
     found = []
     for person in (row.survivor, row.loser):
         opened = Registration.objects.filter(person=person).order_by(F("ended_at").desc(nulls_first=True), "-id")
-        agreed = Consent.objects.filter(person=person, withdrawn_at__isnull=True).count()
-        found.append(Compared(person, opened.first(), person.pk == row.survivor_id, agreed))
+        found.append(Compared(person, opened.first(), person.pk == row.survivor_id))
     return found
 
 

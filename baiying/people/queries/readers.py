@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from baiying.kit.values.actor import Actor
 from baiying.people.models import Person
+from baiying.people.queries import merged
 from baiying.people.queries.guardians import guardians_to_tell, is_guardian, needing_guardian
 from baiying.people.queries.persons import person_by_id, phone_of
 
@@ -133,7 +134,7 @@ def reads_of_shifts(actor: Actor, at: datetime) -> bool:
     person = person_by_id(actor.person_id) if actor.person_id else None
     if person is not None and person.phone_hash is not None:
         return True
-    is_own = person is None or person.account_id == actor.account_id
+    is_own = person is None or merged.comes_in_as(actor.account_id, person)
     return is_own and actor.account_id is not None and is_guardian(actor.account_id, at)
 
 

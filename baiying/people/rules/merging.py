@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from baiying.kit.values import documents, names
+
 # By these the human acted for both records; documents were looked at by an office for both.
 OWN_ACTS = ("phones", "cards")
 
@@ -12,9 +14,11 @@ OWN_ACTS = ("phones", "cards")
 class MergeRules:
     """Two records of one human, dated and per area (R006).
 
-    An office answers within `answer_days` working days. What rests on documents alone waits `cooling_days` more, in
-    which either number may say no: two documents may be found, an own act for both cannot. It is undone for
-    `undo_days` days, after that by correction. All three are this project's own measure [P].
+    An office answers within `answer_days` working days. What rests on documents alone, or on a reason though the facts
+    differ, waits `cooling_days` more, in which either number may say no. What rests on an own act for both waits
+    `own_cooling_days`, because a phone may be stolen or borrowed; where name, sex, birth date and document all agree it
+    waits for nothing. It is undone for `undo_days` days, after that by correction. All are this project's own measure
+    [P].
     """
 
     KIND: ClassVar[str] = "merging"
@@ -22,11 +26,13 @@ class MergeRules:
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "answer_days": (1, 60),
         "cooling_days": (0, 60),
+        "own_cooling_days": (0, 60),
         "undo_days": (1, 365),
     }
 
     answer_days: int = 5
     cooling_days: int = 7
+    own_cooling_days: int = 1
     undo_days: int = 30
 
 
@@ -45,9 +51,78 @@ def goes_on(one: Side, other: Side) -> Side:
     return min(one, other, key=lambda side: (not side.counted, not side.comes_in, side.created_at, side.id))
 
 
-def cools_until(confirmed_at: datetime, *, proof: str, rules: MergeRules) -> datetime:
-    """When it is carried out: at once where the human acted for both, else after the cooling days."""
-    return confirmed_at if proof in OWN_ACTS else confirmed_at + timedelta(days=rules.cooling_days)
+# Their number is for life: two of one kind are two humans, unless one of them was typed wrong. A passport's, and a
+# permanent residence card's of before 2023, are new with the document.
+_FOR_LIFE = frozenset({documents.CITIZEN, documents.RESIDENCE, documents.HK_MACAO, documents.TAIWAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a record says of whom it is. `document` is the keyed hash of the number, empty where there is none;
+    `verified`: whether somebody has seen it."""
+
+    name: str
+    sex: str
+    birth_date: date
+    kind: str
+    document: bytes
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two records compare: which facts differ, as "name", "sex", "birth_date", "document".
+
+    `apart`: what differs is no slip of a finger, so that phones and cards prove nothing. `two_humans`: both documents
+    were seen, and their numbers are of two.
+    """
+
+    differs: tuple[str, ...] = ()
+    apart: bool = False
+    two_humans: bool = False
+
+
+def likeness(one: Facts, other: Facts) -> Likeness:
+    """Compare the facts of two records. Documents of two kinds say nothing against each other, nor does a missing one:
+    who has two of them is why there are merges."""
+    for_life = one.kind == other.kind and one.kind in _FOR_LIFE
+    two = for_life and bool(one.document) and bool(other.document) and one.document != other.document
+    unlike = {
+        "name": not names.same(one.name, other.name),
+        "sex": one.sex != other.sex,
+        "birth_date": one.birth_date != other.birth_date,
+        "document": two,
+    }
+    apart = unlike["sex"] or unlike["birth_date"] or not resembles(one.name, other.name)
+    differs = tuple(fact for fact, is_unlike in unlike.items() if is_unlike)
+    return Likeness(differs, apart=apart, two_humans=two and one.verified and other.verified)
+
+
+def resembles(one: str, other: str) -> bool:
+    """Whether two names may be one that was typed twice: the same signs, the same words in another order, or all but
+    one sign the same (a slip of the finger, a rare character in two codes), of which at least one is left."""
+    if names.same(one, other) or _words(one) == _words(other):
+        return True
+    a, b = sorted((names.key(one), names.key(other)), key=len)
+    if len(b) < 2 or not set(a) & set(b):
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return len(a) + 1 == len(b) and any(b[:n] + b[n + 1 :] == a for n in range(len(b)))
+
+
+def _words(name: str) -> list[str]:
+    return sorted(names.key(word) for word in name.split())
+
+
+def cools_until(confirmed_at: datetime, *, proof: str, like: Likeness, rules: MergeRules) -> datetime:
+    """When it is carried out: at once where the human acted for both and all four facts agree, else after days in
+    which either number may say no; at least one where the facts speak of two humans, whatever an area has set."""
+    if like.apart or like.two_humans:
+        return confirmed_at + timedelta(days=max(1, rules.cooling_days, rules.own_cooling_days))
+    if proof not in OWN_ACTS:
+        return confirmed_at + timedelta(days=rules.cooling_days)
+    return confirmed_at + timedelta(days=rules.own_cooling_days if like.differs else 0)
 
 
 def last_day_to_undo(done_on: date, rules: MergeRules) -> date:

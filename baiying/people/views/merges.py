@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +18,7 @@ from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
-from baiying.people.forms.merging import EndMergeForm, ProposeMergeForm, UndoMergeForm
+from baiying.people.forms.merging import OTHERS, OWN, EndMergeForm, ProposeMergeForm, TakeUpForm, UndoMergeForm
 from baiying.people.models import Merge
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
@@ -83,10 +84,10 @@ def merges_list() -> listing.Listing:
         columns=(
             listing.Column("name", _("姓名"), lambda row: row.name, link=link, fixed=True),
             listing.Column("number", _("编号"), lambda row: row.merge.public_id, nowrap=True),
-            listing.Column("area", _("两条都在"), lambda row: row.merge.area.name, width=20),
-            listing.Column("proof", _("凭什么"), lambda row: row.merge.get_proof_display()),
+            listing.Column("area", _("地区"), lambda row: row.merge.area.name, width=20),
+            listing.Column("proof", _("证明"), lambda row: row.merge.get_proof_display()),
             listing.at_column("asked", _("提出"), lambda row: row.merge.asked_at),
-            listing.Column("due", _("几时前答复"), lambda row: row.merge.due_on.isoformat(), nowrap=True),
+            listing.Column("due", _("最晚答复"), lambda row: row.merge.due_on.isoformat(), nowrap=True),
             listing.Column("proposer", _("谁提出"), lambda row: row.proposer or _("本人")),
             listing.Column(
                 "state", _("结果"), lambda row: state(STATES[row.merge.state][0], str(row.words)),
@@ -137,10 +138,12 @@ def merge_new(request: Asking, person_pid: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            if sees:
-                flash.done(request, _("已提出，等另一位有权的人确认。两个号码的人都会收到消息。"))
+            if row.proposed_at is not None:
+                flash.done(request, _("已提出，等另一位有权的人确认。登记了手机号的会收到消息。"))
                 return see_other(reverse("people:merge", args=[row.public_id]))
             words = _("另一条记录不在您的辖区，已交给上一级办公室，编号 %(number)s。您不用再做什么。")
+            if sees:
+                words = _("两份证件的号码是两个人的，已交给市级办公室决定，编号 %(number)s。您不用再做什么。")
             flash.done(request, words % {"number": row.public_id})
             return see_other(reverse("people:record", args=[person.public_id]))
     actions.note_look(person=person, page="merge", actor=request.actor, at=at)
@@ -169,12 +172,20 @@ def _act(request: Asking, merge_pid: str, act: Callable[[Merge], Merge], said: A
 @needs(Right.MERGE_RECORDS)
 @require_POST
 def merge_taking_up(request: Asking, merge_pid: str) -> HttpResponse:
-    """Make it one's own proposal."""
-    return _act(
-        request, merge_pid,
-        lambda row: actions.take_up(merge=row, actor=request.actor, at=clock.now()),
-        _("已接办，等另一位有权的人确认。"),
-    )  # fmt: skip
+    """Make it one's own proposal, with the reason where facts differ."""
+    row, form = access.merge_for(request.actor, merge_pid), TakeUpForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.take_up(merge=row, **form.cleaned_data, actor=request.actor, at=clock.now())
+        except actions.SayWhyThough as refusal:
+            refuse(form, refusal)
+            return _page(request, row, status=422, take=form)
+        except Refused as refusal:
+            row.refresh_from_db()
+            return _page(request, row, status=refusal.status, said=str(refusal))
+        flash.done(request, _("已接办，等另一位有权的人确认。"))
+        return see_other(reverse("people:merge", args=[row.public_id]))
+    return _page(request, row, status=422, take=form)
 
 
 @needs(Right.MERGE_RECORDS)
@@ -184,7 +195,7 @@ def merge_confirmation(request: Asking, merge_pid: str) -> HttpResponse:
     return _act(
         request, merge_pid,
         lambda row: actions.confirm_merge(merge=row, actor=request.actor, at=clock.now()),
-        _("已确认，两个号码的人都会收到消息。"),
+        _("已确认。登记了手机号的会收到消息。"),
     )  # fmt: skip
 
 
@@ -213,7 +224,7 @@ def merge_undoing(request: Asking, merge_pid: str) -> HttpResponse:
     if row.done_at is None:
         return see_other(reverse("people:merge", args=[row.public_id]))
     newer = queries.newer_words(row, at) if row.undone_at is None else []
-    form = UndoMergeForm(request.POST if request.method == "POST" else None, newer=newer)
+    form = UndoMergeForm(request.POST if request.method == "POST" else None, newer=newer, whose=_whose(row))
     status = 200
     if request.method == "POST":
         status = 422
@@ -227,11 +238,23 @@ def merge_undoing(request: Asking, merge_pid: str) -> HttpResponse:
                 refuse(form, refusal)
                 status = refusal.status
             else:
-                flash.done(request, _("已分开，各归各的；两个号码的人都会收到消息。"))
+                flash.done(request, _("已分开，各归各的；登记了手机号的会收到消息。"))
                 return see_other(reverse("people:merge", args=[row.public_id]))
     _note_looks(request, row)
     context = {"merge": row, "form": form, "newer": newer, "until": queries.last_day_to_undo(row)}
     return render(request, "people/desk_merge_undoing.html", context, status=status)
+
+
+def _whose(row: Merge) -> list[tuple[str, str]]:
+    """The two records as one chooses between them: by name and number, never as "this" and "the other"."""
+    words = {OWN: gettext("%(name)s，%(number)s（留下的记录）"), OTHERS: gettext("%(name)s，%(number)s（并入的记录）")}
+    return [
+        (
+            OWN if one.goes_on else OTHERS,
+            words[OWN if one.goes_on else OTHERS] % {"name": one.person.name, "number": one.number},
+        )
+        for one in queries.compared(row)
+    ]
 
 
 def _note_looks(request: Asking, row: Merge) -> None:
@@ -246,6 +269,8 @@ def _page(request: Asking, row: Merge, *, status: int = 200, **given: Any) -> Ht
     waits = row.state in {"asked", "proposed"}
     (shown,) = _rows([row])
     names = account_rows.named({pk for pk in (row.confirmed_by_id, row.ended_by_id, row.undone_by_id) if pk})
+    like = queries.likeness_of(row.survivor, row.loser)
+    asks_why = queries.needs_reason(like)
     double = queries.double_minutes(row.survivor_id, row.loser_id) if row.done_at is None else 0
     _note_looks(request, row)
     context = {
@@ -254,6 +279,10 @@ def _page(request: Asking, row: Merge, *, status: int = 200, **given: Any) -> Ht
         "tone": STATES[row.state][0],
         "due_at": clock.end_of(row.due_on) if waits else None,
         "records": queries.compared(row),
+        "like": like if row.done_at is None else None,
+        "facts": [actions.FACTS[one] for one in like.differs],
+        "wants_city": waits and like.two_humans and not queries.may_decide_two(row),
+        "take": TakeUpForm() if asks_why else None,
         "double": formats.minutes_text(double) if double else "",
         "hindered": queries.hinders_merging(row.survivor_id, row.loser_id, at) if waits else "",
         "concerned": concerned,

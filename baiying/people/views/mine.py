@@ -45,7 +45,7 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
     at = clock.now()
     registration = queries.registration_of(person.pk)
     state = queries.state_of(registration) if registration else "ended"
-    own = person.account_id == request.actor.account_id
+    own = queries.comes_in_as(request.actor.account_id, person)
     consents = list(queries.consents_of(person.pk))
     guards = queries.is_guardian_of(request.actor.account_id or 0, person.pk, at)
     of_age = not queries.is_under_age(person, at)
@@ -170,7 +170,7 @@ def guardian_request(request: Asking) -> HttpResponse:
     """Ask a guardian anew, or another one."""
     person = access.own_person(request.actor)
     registration = access.open_registration_of(person)
-    if person.account_id != request.actor.account_id or not registration.needs_guardian:
+    if not queries.comes_in_as(request.actor.account_id, person) or not registration.needs_guardian:
         raise Http404
     if registration.guardian_ok_at is not None:
         flash.note(request, _("监护人已经同意，不用再请。"))
@@ -237,7 +237,7 @@ def consent_withdrawal(request: Asking, purpose: str) -> HttpResponse:
 def rejoining(request: Asking) -> HttpResponse:
     """Come back after withdrawing, with both consents given anew."""
     person = access.own_person(request.actor)
-    if person.account_id != request.actor.account_id or queries.registration_of(person.pk) is not None:
+    if not queries.comes_in_as(request.actor.account_id, person) or queries.registration_of(person.pk) is not None:
         return see_other(reverse("people:profile"))
     at = clock.now()
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
@@ -267,7 +267,7 @@ def number_consent(request: Asking) -> HttpResponse:
     """Who has turned fourteen since the guardian was asked agrees to the ID number alone, or not (PIPL art. 29)."""
     person, at = access.own_person(request.actor), clock.now()
     registration = access.open_registration_of(person)
-    if person.account_id != request.actor.account_id:
+    if not queries.comes_in_as(request.actor.account_id, person):
         flash.note(request, _("收集证件号码由孩子本人单独同意，在孩子自己的手机上办。"))
         return see_other(reverse("people:profile"))
     if request.method == "POST":

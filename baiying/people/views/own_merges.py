@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +58,9 @@ def _own(request: Asking) -> Person:
     """The own record, never a ward's: for a child the guardian goes to a desk."""
     person_id = queries.person_id_of_account(request.actor.account_id or 0)
     person = queries.person_by_id(person_id) if person_id is not None else None
-    return person if person is not None else access.own_person(request.actor)
+    if person is None or person.closed_at is not None:
+        raise Http404
+    return person
 
 
 def _send_both(request: Asking, *, fits: bool) -> bool:
@@ -70,8 +72,10 @@ def _send_both(request: Asking, *, fits: bool) -> bool:
 
 
 def _page(request: Asking, own: Person, form: OwnMergeForm, status: int) -> HttpResponse:
+    hands = accounts.hands_of(request.actor.account_id or 0)
     rows: list[dict[str, Any]] = [
         {"merge": row, "tone": STATES[row.state][0], "words": STATES[row.state][1], "until": row.cools_until}
+        | {"own": row.asked_by_id in hands}
         for row in queries.merges_of(own.pk)[:10]
     ]
     number = queries.registration_of(own.pk)

@@ -34,6 +34,7 @@ from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.merges import STATES
 from baiying.people.views.words import card_url, document_name, guardian_words, purpose_name, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
@@ -140,6 +141,7 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
         "may_change_phone": accounts.may(request.actor, Right.DECIDE_CLAIMS),
+        "merges": _merges(person, request),
         "may_merge": accounts.may(request.actor, Right.MERGE_RECORDS),
         "may_register": accounts.may(request.actor, Right.REGISTER_ON_SITE),
         "withdrawal_form": WithdrawalForm(),
@@ -147,6 +149,19 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         **more,
     }
     return render(request, "people/desk_person.html", context, status=status)
+
+
+def _merges(person: Person, request: Asking) -> list[dict[str, Any]]:
+    """Merges of the record that are open or may still be undone, as far as the office sees both records."""
+    if not accounts.may(request.actor, Right.MERGE_RECORDS):
+        return []
+    seen = queries.merges(accounts.scope_of(request.actor, Right.MERGE_RECORDS))
+    rows = seen.filter(pk__in=queries.merges_of(person.pk).values("pk"), ended_at=None, undone_at=None)
+    return [
+        {"merge": row, "tone": STATES[row.state][0], "words": STATES[row.state][1]}
+        | {"numbers": [one.number for one in queries.compared(row)], "until": queries.last_day_to_undo(row)}
+        for row in rows[:5]
+    ]
 
 
 def _seen(person: Person, registration: Registration | None) -> str:

@@ -368,7 +368,7 @@ def registered(request: Asking) -> HttpResponse:
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "guardian": guardian,
         "on_screen": queries.guardian_on_screen(guardian) if guardian else [],
-        "own": person.account_id == request.actor.account_id,
+        "own": queries.comes_in_as(request.actor.account_id, person),
         "wanted": wanted,
         "looked_at": next((seen for told in rooms.filling("looked_at") if (seen := told(wanted, at))), None),
     }
