@@ -1,5 +1,13 @@
 """Reads of the rosters room, by noun."""
 
+from baiying.rosters.queries.drives import (
+    drive,
+    drive_is_over,
+    drives_of_areas,
+    drives_of_bodies,
+    source,
+    yields_of,
+)
 from baiying.rosters.queries.invitations import (
     brings,
     by_phone,
@@ -10,6 +18,7 @@ from baiying.rosters.queries.invitations import (
     to_print,
 )
 from baiying.rosters.queries.matching import found_among
+from baiying.rosters.queries.papers import birth_of, paper, papers_of
 from baiying.rosters.queries.rosters import (
     Progress,
     is_open,
@@ -25,13 +34,20 @@ from baiying.rosters.queries.rosters import (
 
 __all__ = [
     "Progress",
+    "birth_of",
     "brings",
     "by_phone",
+    "drive",
+    "drive_is_over",
+    "drives_of_areas",
+    "drives_of_bodies",
     "found_among",
     "invitation",
     "is_open",
     "of_same_phone",
     "owner_of",
+    "paper",
+    "papers_of",
     "progress_of",
     "proves_person",
     "roster",
@@ -40,6 +56,8 @@ __all__ = [
     "rosters_of_bodies",
     "rules_of",
     "rules_of_invitation",
+    "source",
     "to_print",
     "waiting_of",
+    "yields_of",
 ]
