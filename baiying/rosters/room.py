@@ -49,6 +49,8 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "ClassCameBack": _("撤销整班离队"),
+        "ClassLeft": _("整班毕业离队"),
         "ConsentFormsPrinted": _("打开纸质同意书打印"),
         "DriveBegun": _("开始公开招募"),
         "DriveEnded": _("结束公开招募"),

@@ -24,6 +24,7 @@ TOPICS = (
             "rosters:sendings",
             "rosters:undoing",
             "rosters:slips",
+            "rosters:leaving",
         ),
     ),
     Topic(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.rosters.views import desk, drives, invited, one, papers, slips
+from baiying.rosters.views import desk, drives, invited, leaving, one, papers, slips
 
 app_name = "rosters"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("desk/rosters/<str:roster_pid>/slips/", slips.slips, name="slips"),
     path("desk/rosters/<str:roster_pid>/forms/", papers.forms, name="forms"),
     path("desk/rosters/<str:roster_pid>/papers/", papers.read, name="papers"),
+    path("desk/rosters/<str:roster_pid>/leaving/", leaving.leaving, name="leaving"),
+    path("desk/rosters/<str:roster_pid>/leaving/undoing/", leaving.undone, name="leaving_undone"),
     path("desk/drives/", drives.drives, name="drives"),
     path("desk/drives/new/", drives.new_drive, name="new_drive"),
     path("desk/drives/<str:drive_pid>/", drives.drive, name="drive"),

@@ -9,6 +9,7 @@ from baiying.rosters.actions.answering import (
 )
 from baiying.rosters.actions.clearing import clear_old
 from baiying.rosters.actions.drives import NewDrive, begin_drive, end_drive
+from baiying.rosters.actions.leaving import leave_school, undo_leaving_school
 from baiying.rosters.actions.papers import PaperGiven, note_forms_printed, read_paper
 from baiying.rosters.actions.reading import choose, discard, read_roster
 from baiying.rosters.actions.refusals import (
@@ -55,6 +56,7 @@ __all__ = [
     "discard",
     "end_drive",
     "finish",
+    "leave_school",
     "make_more",
     "note_forms_printed",
     "note_printed",
@@ -64,4 +66,5 @@ __all__ = [
     "take_brought",
     "text",
     "undo",
+    "undo_leaving_school",
 ]

@@ -17,6 +17,7 @@ from baiying.rosters.queries.invitations import (
     rules_of_invitation,
     to_print,
 )
+from baiying.rosters.queries.leaving import in_teams_of_body, left_by
 from baiying.rosters.queries.matching import found_among
 from baiying.rosters.queries.papers import birth_of, paper, papers_of
 from baiying.rosters.queries.rosters import (
@@ -42,8 +43,10 @@ __all__ = [
     "drives_of_areas",
     "drives_of_bodies",
     "found_among",
+    "in_teams_of_body",
     "invitation",
     "is_open",
+    "left_by",
     "of_same_phone",
     "owner_of",
     "paper",
