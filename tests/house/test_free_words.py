@@ -53,8 +53,6 @@ MAY = {
     "places/site_forms.py:AppointStaff.name": NAME,
     "privacy/forms.py:ActForm.last_six": SEEK,
     "rosters/paper_forms.py:CodeForm.code": "the code of a paper, looked up, never kept",
-    "rosters/paper_forms.py:PaperForm.guardian_name": "a name, sealed with the paper",
-    "rosters/paper_forms.py:PaperForm.name": "compared, never kept",
     "rosters/forms.py:RosterForm.pasted": "the roster itself: read, sealed, emptied when it is sent",
     "rosters/forms.py:RosterForm.sheet": "the name of a sheet; nothing of it is kept",
     "rosters/forms.py:SlipForm.end": "compared, never kept",

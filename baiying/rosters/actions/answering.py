@@ -22,8 +22,7 @@ def take_brought(key: str, person_id: int, actor: Actor, at: datetime) -> None:
     row = queries.invitation(key)
     if row is None:
         drives.note_arrival(key, person_id, at)
-        return
-    if not queries.proves_person(row, person_id):
+    if row is None or not queries.proves_person(row, person_id):
         return
     _accept(row, person_id, actor, at)
     papers.count_all(row, person_id, actor, at)
