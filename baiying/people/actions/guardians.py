@@ -231,7 +231,7 @@ def note_agreed(
             purpose=purpose,
             version=row.version,
             # When the guardian said so: a paper was signed before somebody reads it in.
-            given_at=row.agreed_at,
+            given_at=row.agreed_at or at,
             given_by="guardian",
             giver_name=row.guardian_name,
             channel=channel,

@@ -1,5 +1,7 @@
 """Open drives: begun at the desk, printed as posters, and the page that a poster's square opens."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +39,7 @@ def new_drive(request: Asking) -> HttpResponse:
     at = clock.now()
     access.require_work(request.actor, at)
     owners = access.owners(request.actor, at)
-    given = {"owners": owners, "teams": access.teams_offered(owners), "today": clock.local_date(at)}
+    given: dict[str, Any] = {"owners": owners, "teams": access.teams_offered(owners), "today": clock.local_date(at)}
     form = DriveForm(initial={"form_id": new_public_id()}, **given)
     if request.method == "POST":
         form = DriveForm(request.POST, **given)

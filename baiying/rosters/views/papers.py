@@ -120,7 +120,7 @@ def _paper(request: Asking, row: Invitation, version: str, at: datetime) -> Http
     _word, line = keeping.who_of(row)
     asked = printed.to_sign(queries.birth_of(line), row.roster.area.path, today, version=version)
     assert asked is not None, "looked at before"
-    about = {"purposes": asked.purposes, "known_phone": line.guardian_phone, "today": today}
+    about: dict[str, Any] = {"purposes": asked.purposes, "known_phone": line.guardian_phone, "today": today}
     form = PaperForm(initial={"form_id": new_public_id()}, **about)
     if request.method == "POST":
         form = PaperForm(request.POST, request.FILES, **about)
