@@ -49,6 +49,7 @@ _ANOTHER_WAY = {
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
     "privacy.close_due": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
+    "rosters.undo_leaving_school": "calls teams.bring_back for each: tests/rosters/test_leaving.py presses twice",
     "rosters.decline": "a no is in no audit: tests/rosters/test_accepting.py presses twice",
     "places.fail_import": "the worker's note, taken from what it was doing",
     "places.answer_successors": "says what confirming will do; the same answers again change nothing",
