@@ -70,6 +70,7 @@ ROOM = Room(
     job_words={
         "rosters.clear_old": _("清空没有发出的名册和过期的邀请"),
         "rosters.empty": _("清空过期邀请里的姓名和号码"),
+        "rosters.look": _("核对上传的长名册"),
         "rosters.make": _("按名册发出邀请"),
         "rosters.text": _("给名册上的手机号发短信"),
     },

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from baiying.kit import clock
+from baiying.rosters import actions
 from baiying.rosters.models import Invitation, Roster
 from baiying.rosters.rules.sheet import Cell, Row, is_total, tidy_title
 from tests.rosters.makers import School, book, number_of, pupil, uploaded
@@ -147,3 +148,26 @@ def test_u37_the_sheets_are_offered_and_there_is_a_sample(school: School) -> Non
 )
 def test_a_title_keeps_no_long_number(name: str, title: str) -> None:
     assert tidy_title(name) == title
+
+
+def test_a_long_roster_is_looked_through_and_made_by_a_job(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """60,000 lines hold no worker of the web: neither when they come, nor at each choice, nor at the press."""
+    monkeypatch.setattr("baiying.rosters.actions.reading.LONG", 10)
+    row = school.brought([pupil(n) for n in range(1, 36)])
+    assert row.summary == {"looking": 36}
+    assert "正在核对 36 行" in school.page(row)
+    early = school.send(row)
+    assert early.status_code == 422
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    assert "发出 35 份邀请" in school.page(row)
+    said = {"column_name": "0", "column_id_number": "1", "column_group": "2", "column_guardian_phone": "3"}
+    assert school.clerk.post(f"/desk/rosters/{row.public_id}/choices/", said).status_code == 303
+    assert "正在核对 36 行" in school.page(row)
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    assert school.send(row).status_code == 303
+    assert Invitation.objects.count() == 0
+    actions.finish(roster_id=row.pk, at=clock.now())
+    row.refresh_from_db()
+    assert (row.total, row.done, row.outcome["fates"]["invited"]) == (35, 35, 35)
+    assert Invitation.objects.count() == 35

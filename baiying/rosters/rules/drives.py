@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from baiying.rosters.rules.progress import rounded
+from baiying.kit.values.numbers import in_steps
 
 MOST_SOURCES, LONGEST_SOURCE = 30, 30
 
@@ -25,13 +25,13 @@ def yields(sources: Iterable[tuple[str, str]], came: Mapping[str, tuple[int, int
     found = []
     for name, pid in sources:
         registered, passed = came.get(pid, (0, 0))
-        found.append(Yield(name, pid, rounded(registered, small), rounded(passed, small)))
+        found.append(Yield(name, pid, in_steps(registered, small), in_steps(passed, small)))
     return found
 
 
 def together(came: Mapping[str, tuple[int, int]], small: int) -> tuple[int, int]:
     """Registered and passed of the whole drive."""
-    return rounded(sum(one[0] for one in came.values()), small), rounded(sum(one[1] for one in came.values()), small)
+    return in_steps(sum(one[0] for one in came.values()), small), in_steps(sum(one[1] for one in came.values()), small)
 
 
 def read_sources(text: str) -> list[str]:
