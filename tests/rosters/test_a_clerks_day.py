@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,10 @@ from baiying.rosters.rules.sheet import Cell, Row, is_total, tidy_title
 from tests.rosters.makers import School, book, number_of, pupil, uploaded
 
 pytestmark = pytest.mark.django_db
+
+
+def table(answer: Any) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
 
 
 def test_u25_the_button_says_what_it_will_do(school: School) -> None:
@@ -38,8 +43,7 @@ def test_u26_the_lines_left_out_are_there_after_the_press_to_print_and_to_take(s
     for secret in ("李小红", "419901201005040012", "13900000000"):
         assert secret not in page
         assert secret not in str(row.outcome)
-    taken = b"".join(school.clerk.get(here + "?as=table").streaming_content)
-    assert openpyxl.load_workbook(io.BytesIO(taken)).worksheets[0]["A2"].value == 3
+    assert table(school.clerk.get(here + "?as=table")).worksheets[0]["A2"].value == 3
     whole = school.sent([pupil(7)])
     assert school.clerk.get(f"/desk/rosters/{whole.public_id}/faults/").status_code == 404
 
@@ -133,9 +137,9 @@ def test_u37_the_sheets_are_offered_and_there_is_a_sample(school: School) -> Non
     answer = school.bring(file=uploaded(made), sheet="三年级")
     assert answer.status_code == 422
     assert "名单、二年级" in answer.content.decode()
-    taken = b"".join(school.clerk.get("/desk/rosters/sample/").streaming_content)
-    assert openpyxl.load_workbook(io.BytesIO(taken)).worksheets[0]["A1"].value == "姓名"
-    assert school.bring(file=uploaded(openpyxl.load_workbook(io.BytesIO(taken)))).status_code == 303
+    sample = table(school.clerk.get("/desk/rosters/sample/"))
+    assert sample.worksheets[0]["A1"].value == "姓名"
+    assert school.bring(file=uploaded(sample)).status_code == 303
 
 
 @pytest.mark.parametrize(

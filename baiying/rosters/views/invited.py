@@ -208,8 +208,8 @@ def _wrong(request: Asking, row: Invitation, at: datetime) -> str:
     """What does not agree, and how often it may be tried yet."""
     n = min(limits.left(limit, *key, at=at) for limit, key in _limits(request, row, at))
     said = ngettext(
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
+        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍，一小时内还能试 %(n)s 次。如果这不是给您的邀请，请不用理会。",
+        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍，一小时内还能试 %(n)s 次。如果这不是给您的邀请，请不用理会。",
         n,
     )
     return said % {"n": n}
