@@ -49,6 +49,8 @@ _ANOTHER_WAY = {
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
     "privacy.close_due": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
+    "people.answer_on_paper": "pressed by rosters.read_paper, twice in tests/rosters/test_papers.py",
+    "rosters.leave_school": "pressed twice, with what it tells, in tests/rosters/test_leaving.py",
     "rosters.undo_leaving_school": "calls teams.bring_back for each: tests/rosters/test_leaving.py presses twice",
     "rosters.decline": "a no is in no audit: tests/rosters/test_accepting.py presses twice",
     "places.fail_import": "the worker's note, taken from what it was doing",

@@ -90,7 +90,7 @@ from baiying.people.actions.merging import (
 from baiying.people.actions.merging import undo as undo_merge
 from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
-from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, refuse_signer
+from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, require_guardians_signature
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
@@ -234,11 +234,11 @@ __all__ = [
     "propose_finding",
     "raise_late_claims",
     "reconsider_as_guardian",
-    "refuse_signer",
     "register_on_site",
     "register_self",
     "rejoin",
     "rejoin_on_site",
+    "require_guardians_signature",
     "rest_for_closing",
     "resubmit",
     "reveal",
