@@ -84,6 +84,7 @@ from baiying.people.actions.merging import (
 )
 from baiying.people.actions.merging import undo as undo_merge
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
+from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, require_guardians_signature
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
@@ -150,6 +151,7 @@ __all__ = [
     "MergeHindered",
     "MergeOpen",
     "NoCardYet",
+    "NoGuardiansSignature",
     "NoHome",
     "NoNumberToCall",
     "NobodyAbove",
@@ -177,6 +179,7 @@ __all__ = [
     "agree_again",
     "agree_as_guardian",
     "agree_to_number",
+    "answer_on_paper",
     "answer_spot_check",
     "ask_guardian",
     "ask_merge",
@@ -218,6 +221,7 @@ __all__ = [
     "register_self",
     "rejoin",
     "rejoin_on_site",
+    "require_guardians_signature",
     "rest_for_closing",
     "resubmit",
     "reveal",

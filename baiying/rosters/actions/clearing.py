@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.rosters import locked, queries
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Invitation, Paper, Roster
 
 
 def clear_old(*, at: datetime) -> int:
@@ -29,4 +29,6 @@ def _forget(roster_id: int, at: datetime) -> None:
 def _empty(ids: list[int], at: datetime) -> int:
     """Names and numbers go; that somebody came by it stays, and how many were invited."""
     rows = locked.invitations(ids)
+    # Papers for a child that never came; those of one that did are what its guardian's consent rests on.
+    Paper.objects.filter(invitation_id__in=ids, invitation__accepted_at__isnull=True).delete()
     return rows.update(who_sealed=None, phone_hash=None, number_hash=None, name_mask="", emptied_at=at)

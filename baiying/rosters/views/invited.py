@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -63,6 +64,9 @@ def invitation(request: Asking, invitation_pid: str) -> HttpResponse:
     """Who invites, and a name that only the family knows. A code sent to the phone of the roster opens the rest."""
     row = access.invitation_for(invitation_pid)
     at = clock.now()
+    if request.GET.get("paper") and access.may_read_paper(request.actor, row):
+        # The clerk's own telephone has read the square on a paper.
+        return see_other(f"{reverse('rosters:reading')}?{urlencode({'code': request.get_full_path()})}")
     if (closed := _closed(request, row, at)) is not None:
         return closed
     form = CodeForm(request.POST if request.method == "POST" else None)
