@@ -41,7 +41,7 @@ ROOM = Room(
                 "typed_days": _("没有发出的名册，几天后清空"),
                 "open_days": _("邀请几天内有效，过后清空姓名和号码"),
                 "small_group": _("少于几人的班不显示人数，其余按几人取整"),
-                "tries_an_hour": _("邀请单的暗语一小时能试几次"),
+                "tries_an_hour": _("邀请单的校验词，一个网络一小时能试几次"),
                 "paper_days": _("说明换了新版以后，旧版的纸质同意书几天内还能签"),
                 "paper_back_days": _("纸质同意书签字以后，几天内要登记"),
             },
@@ -70,6 +70,7 @@ ROOM = Room(
     job_words={
         "rosters.clear_old": _("清空没有发出的名册和过期的邀请"),
         "rosters.empty": _("清空过期邀请里的姓名和号码"),
+        "rosters.look": _("核对上传的长名册"),
         "rosters.make": _("按名册发出邀请"),
         "rosters.text": _("给名册上的手机号发短信"),
     },

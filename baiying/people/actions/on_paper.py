@@ -32,7 +32,7 @@ class NoGuardiansSignature(Refused):
     status = 422
 
 
-def refuse_signer(relation: str) -> None:
+def require_guardians_signature(relation: str) -> None:
     """Refuse a paper that a brother or sister signed. Refuses: NoGuardiansSignature."""
     if relation in papers.NOT_BY_PAPER:
         raise NoGuardiansSignature
@@ -50,7 +50,7 @@ def answer_on_paper(
     since they keep the time of typing. Guardian, ward and the other guardians are told.
     Refuses: OwnMatter, NoGuardiansSignature, GuardianUnderAge.
     """
-    refuse_signer(paper.relation)
+    require_guardians_signature(paper.relation)
     if ward.pk in queries.own_person_ids(paper.witness_id):
         raise access.OwnMatter
     registration = locked.open_registration(ward.pk)

@@ -11,7 +11,7 @@ from baiying.rosters.actions.clearing import clear_old
 from baiying.rosters.actions.drives import NewDrive, begin_drive, end_drive
 from baiying.rosters.actions.leaving import leave_school, undo_leaving_school
 from baiying.rosters.actions.papers import PaperGiven, note_forms_printed, read_paper
-from baiying.rosters.actions.reading import choose, discard, read_roster
+from baiying.rosters.actions.reading import choose, discard, look_through, read_roster
 from baiying.rosters.actions.refusals import (
     AnotherChild,
     AnotherColumn,
@@ -25,6 +25,7 @@ from baiying.rosters.actions.refusals import (
     RosterGone,
     SignedByTheChild,
     SignedTooLongAgo,
+    StillLooking,
     StillQuestions,
     WithoutFaults,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "RosterGone",
     "SignedByTheChild",
     "SignedTooLongAgo",
+    "StillLooking",
     "StillQuestions",
     "WithoutFaults",
     "accept_as_volunteer",
@@ -57,6 +59,7 @@ __all__ = [
     "end_drive",
     "finish",
     "leave_school",
+    "look_through",
     "make_more",
     "note_forms_printed",
     "note_printed",

@@ -93,7 +93,7 @@ def _refuse(row: Invitation, line: Line, given: PaperGiven, actor: Actor, at: da
     right_name = names.same(line.name, given.name) or (line.unsure and given.name.startswith(line.name))
     if not right_name:
         raise refusals.AnotherChild
-    people.refuse_signer(given.relation)
+    people.require_guardians_signature(given.relation)
     if names.same(given.guardian_name, given.name):
         raise refusals.SignedByTheChild
     held = queries.rules_of_invitation(row, at)

@@ -17,6 +17,11 @@ class RosterGone(Refused):
     sentence = _("这份名册没有发出，内容已经清空。请重新上传。")
 
 
+class StillLooking(Refused):
+    code = "roster_looking"
+    sentence = _("名册还在核对，请等一会儿再发出。")
+
+
 class AnotherColumn(Refused):
     code = "roster_same_column"
     sentence = _("同一列选了两次，请看清楚每一项是哪一列。")

@@ -23,6 +23,8 @@ from baiying.rosters.queries.papers import birth_of, paper, papers_of
 from baiying.rosters.queries.rosters import (
     Progress,
     is_open,
+    known_to,
+    most_open,
     owner_of,
     progress_of,
     roster,
@@ -46,7 +48,9 @@ __all__ = [
     "in_teams_of_body",
     "invitation",
     "is_open",
+    "known_to",
     "left_by",
+    "most_open",
     "of_same_phone",
     "owner_of",
     "paper",

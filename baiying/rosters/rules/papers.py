@@ -6,8 +6,8 @@ import unicodedata
 from datetime import datetime, timedelta
 
 _PID = 12
-_CODE = re.compile(rf"([a-z0-9]{{{_PID}}})[-v]*([0-9a-z]{{1,8}})")
-_ADDRESS = re.compile(rf"/invitations/([a-z0-9]{{{_PID}}})/?\?paper=([0-9a-z]{{1,8}})")
+_CODE = re.compile(rf"([a-z0-9]{{{_PID}}})[-v]*([0-9a-z]{{1,3}})")
+_ADDRESS = re.compile(rf"/invitations/([a-z0-9]{{{_PID}}})/?\?paper=([0-9a-z]{{1,3}})")
 
 
 def code_of(invitation_pid: str, version: str) -> str:
