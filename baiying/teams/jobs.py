@@ -3,6 +3,7 @@
 from baiying.kit import clock, each, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
+from baiying.people import queries as people
 from baiying.people.facts import ClaimFiled
 from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
@@ -20,7 +21,15 @@ def follow_merged(fact: DivisionMerged) -> None:
 @facts.listener("teams.tell_of_claims", ClaimFiled)
 def tell_of_claims(fact: ClaimFiled) -> None:
     """Somebody claims a member's record: the unit is told, and may say to the office what it knows (U23)."""
-    actions.tell_of_claim(claim_id=fact.claim_id, person_id=fact.person_id, at=clock.now())
+    actions.tell_of_claim(claim_id=fact.claim_id, at=clock.now())
+
+
+@job("teams.tell_open_claims")
+def tell_open_claims(timestamp: int = 0) -> None:
+    """Daily: claims of which a unit was not told when they were filed. Who was told is not told again."""
+    at = clock.now()
+    ids = people.open_claim_ids()
+    each.each("teams.tell_open_claims", ids, lambda pk: actions.tell_of_claim(claim_id=pk, at=at), at=at)
 
 
 @job("teams.end_terms")

@@ -43,6 +43,7 @@ ROOM = Room(
         ),
     ),
     clockwork={
+        "teams.tell_open_claims": "45 0 * * *",  # 08:45 in China
         "teams.end_terms": "* * * * *",
         "teams.tell_kept": "* * * * *",
     },
@@ -117,8 +118,10 @@ ROOM = Room(
     listeners={DivisionMerged: ("teams.follow_merged",), ClaimFiled: ("teams.tell_of_claims",)},
     sweeps={
         "teams.follow_merged": "places.tell_merged",
+        "teams.tell_of_claims": "teams.tell_open_claims",
     },
     job_words={
+        "teams.tell_open_claims": _("队员的记录有人认领，没有告诉到的单位再告诉一遍"),
         "teams.tell_of_claims": _("队员的记录有人认领，告诉单位管理员"),
         "teams.end_terms": _("任期到了的单位和队伍职务，记下结束"),
         "teams.tell_kept": _("单位没有管理员了，告诉代管的单位和队长"),

@@ -41,8 +41,6 @@ MAY = {
     "hours/paper_form.py:PaperForm.__init__[f'no_{key}']": SEEK,
     "kit/forms.py:WhomForm.name": NAME,
     "people/forms/merging.py:ProposeMergeForm.other": SEEK,
-    "people/forms/merging.py:ProposeMergeForm.one_card": SEEK,
-    "people/forms/merging.py:ProposeMergeForm.other_card": SEEK,
     "people/forms/merging.py:OwnMergeForm.number": SEEK,
     "people/forms/fields.py:IdentityForm.id_number": "the number itself, sealed",
     "people/forms/registering.py:ClaimForm.note": "the claimant's own words: by which number one came in before",

@@ -78,6 +78,11 @@ def is_claimants(account_id: int, row: Claim) -> bool:
     return row.account_id == account_id or accounts.comes_in_by(account_id, accounts.phone_hash(phone))
 
 
+def open_claim_ids() -> list[int]:
+    """Every undecided claim, wherever it is."""
+    return list(Claim.objects.filter(decided_at__isnull=True).order_by("id").values_list("pk", flat=True))
+
+
 def claim_ids_due(at: datetime) -> list[int]:
     """Those that two have decided and whose hours are over."""
     rows = Claim.objects.filter(decided_at__isnull=True, cools_until__lte=at)

@@ -31,16 +31,17 @@ def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
     return moved
 
 
-def tell_of_claim(*, claim_id: int, person_id: int, at: datetime) -> int:
+@transaction.atomic
+def tell_of_claim(*, claim_id: int, at: datetime) -> int:
     """The administrators of each unit in whose teams the person is: they may tell the office what they know.
 
     Nothing waits for them. Who comes in by the claiming number hears nothing. Again is nothing; gives how many.
     """
-    claim, person = people.claim(claim_id), people.person_by_id(person_id)
-    if claim is None or person is None or claim.decided_at is not None:
+    claim = people.claim(claim_id)
+    if claim is None or claim.decided_at is not None:
         return 0
-    told, line = 0, people.helpline(person_id, at)
-    memberships = queries.live_memberships_of_person(person_id).filter(joined_at__isnull=False)
+    person, told, line = claim.person, 0, people.helpline(claim.person_id, at)
+    memberships = queries.live_memberships_of_person(person.pk).filter(joined_at__isnull=False)
     bodies = {row.team.body_id: row.team for row in memberships}
     text = translate(
         "%(team)s的队员%(name)s，有人说这条志愿者记录是自己的（编号 %(number)s）。您如果知道情况，"

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from baiying.demo import builders
+from baiying.kit.values.actor import Actor
+from baiying.notices.models import Message
+from baiying.people import actions as people
 from baiying.teams.models import Keeping, Office
-from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now
+from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
 def _terms(cast: Cast) -> Planted:
@@ -31,4 +34,27 @@ def _kept(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
-JOBS: dict[str, Callable[[Cast], Planted]] = {"teams.end_terms": _terms, "teams.tell_kept": _kept}
+def _claimed(cast: Cast) -> Planted:
+    """Members whose record is claimed, and nobody told their unit."""
+    team, admin = cast["leader"].team, cast["unit_admin"].account
+    rows = []
+    for n, person in enumerate(some_persons(cast)):
+        builders.membership(team, person)
+        row = people.file_claim(
+            person=person, name="某人", phone=f"1990000087{n}", account_id=None, note="", actor=Actor(), at=now()
+        )
+        rows.append(row.pk)
+    sources = {f"claim_known:{pk}:{admin.pk}": pk for pk in rows}
+
+    def left() -> set[int]:
+        told = Message.objects.filter(unique_source__in=list(sources)).values_list("unique_source", flat=True)
+        return set(rows) - {sources[one] for one in told}
+
+    return Planted("notices_message", "unique_source", f"claim_known:{rows[BAD]}:{admin.pk}", rows, left)
+
+
+JOBS: dict[str, Callable[[Cast], Planted]] = {
+    "teams.end_terms": _terms,
+    "teams.tell_kept": _kept,
+    "teams.tell_open_claims": _claimed,
+}
