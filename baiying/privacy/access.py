@@ -15,7 +15,7 @@ from baiying.privacy.rights import Right
 def own(actor: Actor) -> tuple[persons.Person, str]:
     """The person for whom the account acts now, and as who: the person, or a guardian for the ward. Raises Http404."""
     person = people.own_person(actor)
-    return person, Way.SELF if person.account_id == actor.account_id else Way.GUARDIAN
+    return person, Way.SELF if persons.comes_in_as(actor.account_id, person) else Way.GUARDIAN
 
 
 def copy_for(actor: Actor, copy_pid: str) -> Copy:

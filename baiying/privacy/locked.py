@@ -7,9 +7,9 @@ COPY = Kind("copy of somebody's data", 190)
 CLOSING = Kind("closing of an account", 192)
 
 
-def copy(copy_id: int) -> Copy:
-    """The copy with whom it is about, locked: one fetches it at a time."""
-    return hold(COPY, Copy.objects.select_related("person__residence").filter(pk=copy_id)).get()
+def copy(copy_id: int) -> Copy | None:
+    """The copy with whom it is about, locked: one fetches it at a time. None where it went with the person's data."""
+    return hold(COPY, Copy.objects.select_related("person__residence").filter(pk=copy_id)).first()
 
 
 def closing(closing_id: int) -> Closing:

@@ -16,11 +16,13 @@ from baiying.people.actions.checks import (
     come_of_age,
     fail_check,
     pass_check,
+    see_document,
 )
 from baiying.people.actions.claims import ClaimOpen, ClaimUnderWay, file_claim, raise_late_claims
 from baiying.people.actions.closing import (
     BeingClosed,
     blank_record,
+    hold_for_closing,
     rest_for_closing,
     wake_after_closing,
 )
@@ -217,6 +219,7 @@ __all__ = [
     "fail_check",
     "file_claim",
     "follow_area",
+    "hold_for_closing",
     "hold_registration",
     "is_anothers",
     "issue_card",
@@ -243,6 +246,7 @@ __all__ = [
     "say_about_doubt",
     "say_mine",
     "say_no",
+    "see_document",
     "seek_other",
     "send_back_finding",
     "set_home",

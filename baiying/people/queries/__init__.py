@@ -77,7 +77,14 @@ from baiying.people.queries.guardians import (
 )
 from baiying.people.queries.homes import homes_missing, without_home
 from baiying.people.queries.looks import failed_by, looks_at, saw_number
-from baiying.people.queries.merged import accounts_of_same, person_id_of_account, record_now, records_of
+from baiying.people.queries.merged import (
+    accounts_of_same,
+    all_accounts_of_same,
+    comes_in_as,
+    person_id_of_account,
+    record_now,
+    records_of,
+)
 from baiying.people.queries.merges import (
     asked_tables,
     columns_of,
@@ -226,6 +233,7 @@ __all__ = [
     "agreed_later",
     "agreed_to_since",
     "agreement_after_withdrawal",
+    "all_accounts_of_same",
     "among_numbers",
     "answers_about",
     "answers_for",
@@ -245,6 +253,7 @@ __all__ = [
     "claimant_phone",
     "claimed_by_another",
     "columns_of",
+    "comes_in_as",
     "coming_of_age",
     "common_area",
     "compared",

@@ -1,5 +1,7 @@
 """Two records of one human that became one: which goes on, and under which ids its frozen rows stand."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -24,6 +26,16 @@ def person_id_of_account(account_id: int) -> int | None:
     return found.values_list(Coalesce("merged_into_id", "id"), flat=True).first()
 
 
+def comes_in_as(account_id: int | None, person: Person) -> bool:
+    """Whether a person is the account's own: also by the second log-in of a human whose two records became one.
+
+    Every place that tells oneself from a ward asks here; nothing is read for who comes in by the first log-in.
+    """
+    if account_id is None:
+        return False
+    return person.account_id == account_id or person_id_of_account(account_id) == person.pk
+
+
 def records_of(person_id: int) -> list[int]:
     """The ids under which a human's frozen rows stand: the record, and those merged into it."""
     return [person_id, *Person.objects.filter(merged_into_id=person_id).values_list("pk", flat=True)]
@@ -33,6 +45,14 @@ def record_now(person_id: int) -> int:
     """The record that goes on for one that was merged; itself where it was not."""
     row = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
     return row or person_id
+
+
+def all_accounts_of_same(account_ids: Collection[int]) -> set[int]:
+    """All accounts by which the humans of some accounts come in, these included."""
+    own = Person.objects.filter(account_id__in=account_ids).values_list("pk", "merged_into_id")
+    goes_on = {into or pk for pk, into in own}
+    rows = Person.objects.filter(Q(pk__in=goes_on) | Q(merged_into_id__in=goes_on), account_id__isnull=False)
+    return {*account_ids, *(pk for pk in rows.values_list("account_id", flat=True) if pk is not None)}
 
 
 def accounts_of_same(account_id: int) -> list[int]:

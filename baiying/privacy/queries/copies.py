@@ -53,7 +53,7 @@ def may_fetch(row: Copy, account_id: int, at: datetime) -> bool:
     if row.asked_by_id != account_id or row.person.closed_at is not None:
         return False
     if row.way == Way.SELF:
-        return row.person.account_id == account_id
+        return people.comes_in_as(account_id, row.person)
     if row.way == Way.GUARDIAN:
         is_child = people.is_minor_on(row.person_id, clock.local_date(at))
         return is_child and people.may_act_for(account_id, row.person_id, clock.local_date(at))
