@@ -23,7 +23,7 @@ from webauthn.helpers.structs import (
 _LONGEST = 20_000
 _WAIT_MS = 120_000
 # What the library and the reading of somebody's text raise.
-_BAD = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_BAD = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class Unreadable(Exception):

@@ -71,7 +71,16 @@ def passkey_of(handle: bytes) -> Factor | None:
 
 
 def colleagues(acting: Acting, at: datetime) -> QuerySet[Appointment]:
-    """The appointments with a second factor for whose holders a role may vouch, as `rules.may_vouch` says it."""
+    """The appointments with a second factor for whose holders a role may vouch, as `rules.may_vouch` says it.
+
+    Of every appointment of the holder: two of a village end nothing of who serves the city besides.
+    """
+    near = _near(acting, at)
+    beyond = appointments_in_force(at).exclude(pk__in=near.values("pk"))
+    return near.exclude(account_id__in=beyond.values("account_id"))
+
+
+def _near(acting: Acting, at: datetime) -> QuerySet[Appointment]:
     has = Factor.objects.filter(account_id=OuterRef("account_id"), ended_at__isnull=True)
     rows = appointments_in_force(at).filter(Exists(has)).select_related("account")
     if acting.role in rules.PLATFORM:

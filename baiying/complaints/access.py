@@ -10,6 +10,7 @@ from baiying.complaints import queries
 from baiying.complaints.models import Complaint
 from baiying.complaints.rights import Right
 from baiying.kit.values.actor import Actor
+from baiying.people import queries as people
 
 _SESSION = "complaints_open"
 # So long, and so many, a device shows without asking for the code again; the next one may sit at it.
@@ -33,13 +34,20 @@ def own_complaint(request: Asking, complaint_pid: str, at: datetime) -> Complain
     row = queries.complaint(complaint_pid)
     if row is None:
         return None
-    if row.account_id is not None and row.account_id == request.actor.account_id:
+    if is_filed_by(row, request.actor):
         return row
     stamp = at.timestamp()
     if row.public_id not in (one[0] for one in request.session.get(_SESSION, []) if one[1] > stamp):
         return None
     open_here(request, row, at)
     return row
+
+
+def is_filed_by(row: Complaint, actor: Actor) -> bool:
+    """Whether the account filed it, or another log-in of the same human did."""
+    if row.account_id is None or actor.account_id is None:
+        return False
+    return row.account_id == actor.account_id or row.account_id in people.accounts_of_same(actor.account_id)
 
 
 def close_here(request: Asking, complaint_pid: str) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from baiying.kit import sealed
 from baiying.kit.models import Limit as Row
@@ -70,6 +71,11 @@ def wait(limit: Limit, *key: object, at: datetime) -> timedelta:
 def forget(limit: Limit, *key: object) -> None:
     """Give all tries back: somebody has proven who it is."""
     Row.objects.filter(key=limit.key(*key)).delete()
+
+
+def give_back(limit: Limit, *key: object) -> None:
+    """Give one try back: what was tried came to nothing, or was right."""
+    Row.objects.filter(key=limit.key(*key)).update(used_until=F("used_until") - limit.step)
 
 
 def sweep(*, at: datetime) -> int:

@@ -15,7 +15,7 @@ ERASURES = (
     *(
         Erasure(
             f"Merge.{column}", _("两条记录合并"), _("谁提出、谁确认要能查；写的话清空。"),
-            empties=("words", "taken_words", "end_words", "undo_words"), keeps=("proof", "settled", "seen"),
+            empties=("words", "taken_words", "end_words", "undo_words", "settled"), keeps=("proof", "seen"),
         )
         for column in ("survivor", "loser")
     ),

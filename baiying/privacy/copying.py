@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import queries as accounts
 from baiying.kit import audit, rooms
 from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
+from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.privacy.models import Closing, Copy, DataRequest, Opening
 
@@ -34,7 +36,10 @@ def _looks(whose: Whose) -> Section:
     fields = {
         "at": _("时间"), "what": _("做了什么"), "role": _("谁（职务）"), "area": _("地区"), "reason": _("原因"),
     }  # fmt: skip
-    found = AuditEvent.objects.filter(audit.about("person", whose.person_id), action__in=looked()).order_by("id")
+    about = Q()
+    for pk in people.records_of(whose.person_id):
+        about |= audit.about("person", pk)
+    found = AuditEvent.objects.filter(about, action__in=looked()).order_by("id")
     areas = places.names_by_id(one.area_id for one in found if one.area_id)
     rows: list[Row] = [
         {
@@ -50,8 +55,10 @@ def _looks(whose: Whose) -> Section:
 
 
 def _acts(whose: Whose) -> Section:
+    """By every log-in and under every record of the human: what was one's own before a merge still is."""
     own: Iterable[AuditEvent] = AuditEvent.objects.filter(
-        account_id=whose.account_id or 0, person_id=whose.person_id
+        account_id__in=people.all_accounts_of_same([whose.account_id or 0]),
+        person_id__in=people.records_of(whose.person_id),
     ).order_by("id")
     fields = {"at": _("时间"), "what": _("做了什么"), "device": _("用什么设备")}
     rows: list[Row] = [{"at": one.at, "what": str(_words(one.action)), "device": one.device} for one in own]

@@ -1,19 +1,16 @@
 """The shape of what is typed into the pages of this room."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import for_the_record
-from baiying.people import queries as people
 from baiying.privacy import request_models as wishes
 from baiying.privacy.opening_models import MOST_WORDS, Ground, What
 
 
 class ActForm(forms.Form):
-    """The act of who stands at the desk: the document is there, and the clerk copies the end of its number."""
+    """The act of who stands at the desk: the clerk copies the end of the number; the action compares and counts."""
 
     keeps_nothing = True
 
@@ -23,16 +20,6 @@ class ActForm(forms.Form):
         help_text=_("看着本人带来的证件抄写；护照抄全部。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-    def __init__(self, *args: Any, person: people.Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_last_six(self) -> str:
-        typed: str = self.cleaned_data["last_six"]
-        if not people.is_end_of_number(self.person, typed):
-            raise ValidationError(_("和登记的证件号码不一致，请看着证件再抄一遍。"))
-        return typed
 
 
 class DeskCopyForm(ActForm):

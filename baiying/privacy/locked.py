@@ -11,9 +11,9 @@ REQUEST = Kind("wish about the own data", 193)
 OPENING = Kind("opening of a record at rest", 194)
 
 
-def copy(copy_id: int) -> Copy:
-    """The copy with whom it is about, locked: one fetches it at a time."""
-    return hold(COPY, Copy.objects.select_related("person__residence").filter(pk=copy_id)).get()
+def copy(copy_id: int) -> Copy | None:
+    """The copy with whom it is about, locked: one fetches it at a time. None where it went with the person's data."""
+    return hold(COPY, Copy.objects.select_related("person__residence").filter(pk=copy_id)).first()
 
 
 def closing(closing_id: int) -> Closing:

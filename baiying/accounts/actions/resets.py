@@ -18,6 +18,7 @@ from baiying.kit import audit
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
+from baiying.kit.rights import roles_with
 from baiying.kit.values.actor import Actor
 
 
@@ -46,29 +47,51 @@ class ResetGone(Refused):
     sentence = _("这次作证已经撤回，或过了时间。请重新开始。")
 
 
-def _refuse_unless_near(actor: Actor, row: Appointment) -> None:
-    if access.is_self(actor, row.account_id):
+class VouchedJustNow(Refused):
+    code = "vouched_just_now"
+    sentence = _("另一位同事刚刚先作了证，您的还没有记下。请再看一遍本人的证件，作第二次证。")
+
+
+def _refuse_unless_near(actor: Actor, account_id: int, at: datetime) -> None:
+    """Near enough to all that the holder does, not only to the lowest of it: all factors end for all of it."""
+    if access.is_self(actor, account_id):
         raise OwnReset
     acting = actor.acting
-    path = tuple(row.area.path) if row.area else ()
-    near = acting is not None and rules.may_vouch(acting.role, acting.area_id, row.role, path)
+    near = acting is not None and _is_near(acting.role, acting.area_id, account_id, at)
     if not near or not access.may(actor, Right.VOUCH):
         raise NotNear
+
+
+def _is_near(role: str, area_id: int | None, account_id: int, at: datetime) -> bool:
+    """Whether a role may vouch for every appointment that an account has now; an account without one has nobody."""
+    hers = list(queries.appointments_in_force(at).filter(account_id=account_id))
+    return bool(hers) and all(
+        rules.may_vouch(role, area_id, one.role, tuple(one.area.path) if one.area else ()) for one in hers
+    )
+
+
+def _still_counts(opened_by_id: int, account_id: int, at: datetime) -> bool:
+    """Whether the first colleague still holds an office from which that word may be given: one dismissed does not."""
+    held = queries.appointments_in_force(at).filter(account_id=opened_by_id)
+    may = roles_with(Right.VOUCH)
+    return any(one.role in may and _is_near(one.role, one.area_id, account_id, at) for one in held)
 
 
 @transaction.atomic
 def open_reset(*, appointment: Appointment, document: str, actor: Actor, at: datetime) -> FactorReset:
     """The first colleague vouches, the document seen. Again by the same gives the one that is open.
 
-    Refuses: OwnReset, NotNear, NothingLost.
+    Refuses: OwnReset, NotNear, NothingLost, VouchedJustNow where another's word came a moment before.
     """
-    _refuse_unless_near(actor, appointment)
+    _refuse_unless_near(actor, appointment.account_id, at)
     locked.account(appointment.account_id)
     standing = FactorReset.objects.filter(
         account_id=appointment.account_id, done_at__isnull=True, withdrawn_at__isnull=True
     ).first()
     if standing is not None:
         if not is_over(standing, at):
+            if standing.opened_by_id != actor.account_id:
+                raise VouchedJustNow
             return standing
         standing.withdrawn_at = at
         standing.save(update_fields=["withdrawn_at"])
@@ -87,8 +110,10 @@ def open_reset(*, appointment: Appointment, document: str, actor: Actor, at: dat
 
 
 def is_over(row: FactorReset, at: datetime) -> bool:
-    """Whether the first word is too old for a second one."""
-    return at - row.opened_at > timedelta(hours=queries.log_in_rules(at).vouch_hours)
+    """Whether the first word is too old for a second one, or whoever gave it holds no office for it any more."""
+    if at - row.opened_at > timedelta(hours=queries.log_in_rules(at).vouch_hours):
+        return True
+    return not _still_counts(row.opened_by_id, row.account_id, at)
 
 
 @transaction.atomic
@@ -101,7 +126,7 @@ def second_reset(*, reset: FactorReset, actor: Actor, at: datetime) -> None:
     row = FactorReset.objects.select_related("appointment__area", "opened_by").get(pk=reset.pk)
     if row.done_at is not None and row.done_by_id == actor.account_id:
         return
-    _refuse_unless_near(actor, row.appointment)
+    _refuse_unless_near(actor, row.account_id, at)
     if actor.account_id is None or actor.account_id in access.hands_of(row.opened_by_id):
         raise NeedsAnother
     if row.done_at is not None or row.withdrawn_at is not None or is_over(row, at):
@@ -132,7 +157,7 @@ def withdraw_reset(*, reset: FactorReset, actor: Actor, at: datetime) -> None:
     if row.done_at is not None:
         raise ResetGone
     if actor.account_id not in (row.opened_by_id, row.account_id):
-        _refuse_unless_near(actor, row.appointment)
+        _refuse_unless_near(actor, row.account_id, at)
     row.withdrawn_at, row.withdrawn_by_id = at, actor.account_id
     row.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
     audit.record("FactorResetWithdrawn", actor=actor, at=at, subject=("account", row.account_id))

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
-
 from baiying.accounts import locked
 from baiying.accounts.models import Account, Session
 from baiying.kit import audit
@@ -55,10 +53,17 @@ def end_session(*, session_id: int, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_other_sessions(*, account_id: int, but: str, actor: Actor, at: datetime) -> None:
-    """End every session of the account but one, those too that were begun before sessions were written down."""
+def end_other_sessions(*, account_id: int, epoch: int, but: str, actor: Actor, at: datetime) -> int | None:
+    """End every session of the account but one, those too that were begun before sessions were written down.
+
+    `epoch`: of the session that asks, as its request read it. Gives the new one, with which that goes on; None where
+    all were logged out meanwhile, that one too: then nothing is done.
+    """
     account = locked.account(account_id)
+    if account.session_epoch != epoch:
+        return None
     others = Session.objects.filter(account_id=account_id, ended_at__isnull=True).exclude(public_id=but)
     others.update(ended_at=at)
-    Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+    Account.objects.filter(pk=account.pk).update(session_epoch=epoch + 1)
     audit.record("SessionsEnded", actor=actor, at=at, subject=("account", account_id), detail={"why": "others"})
+    return epoch + 1

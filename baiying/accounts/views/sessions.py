@@ -36,8 +36,14 @@ def session_end(request: Asking, session_pid: str) -> HttpResponse:
 def sessions_end(request: Asking) -> HttpResponse:
     """End all but this one."""
     at, account = clock.now(), cast("Account", request.user)
-    actions.end_other_sessions(account_id=account.pk, but=sessions.id_of(request), actor=request.actor, at=at)
-    account.refresh_from_db()
+    epoch = actions.end_other_sessions(
+        account_id=account.pk, epoch=account.session_epoch, but=sessions.id_of(request), actor=request.actor, at=at
+    )
+    if epoch is None:
+        access.leave(request)
+        return see_other(reverse("accounts:log_in"))
+    # Not read anew: whoever logs out everywhere at this moment ends this session too.
+    account.session_epoch = epoch
     access.stay(request, account)
     flash.done(request, _("其他设备上的登录都已退出。"))
     return see_other(reverse("accounts:security"))

@@ -26,6 +26,7 @@ from baiying.complaints.queries.public import by_kind as public_by_kind
 from baiying.complaints.queries.public import quarters as public_quarters
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db.fields import ALPHABET
+from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.ui.cards import Thing
 
@@ -57,8 +58,9 @@ def query_code(public_id: str) -> str:
 
 
 def of_account(account_id: int) -> QuerySet[Complaint]:
-    """What an account filed under its name, the newest first."""
-    return Complaint.objects.filter(account_id=account_id).select_related("area").order_by("-id")
+    """What an account filed under its name, or another log-in of the same human; the newest first."""
+    rows = Complaint.objects.filter(account_id__in=people.all_accounts_of_same([account_id]))
+    return rows.select_related("area").order_by("-id")
 
 
 def steps_of(complaint_id: int) -> list[Step]:

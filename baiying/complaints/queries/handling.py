@@ -61,7 +61,7 @@ def of_reader(reader: Reader) -> QuerySet[Complaint]:
     if rules.is_below_an_office(reader.role):
         rows = rows.exclude(about_office=True)
     rows = rows.exclude(_concerning([reader.account_id], people.own_person_ids(reader.account_id), aside=True))
-    return rows.exclude(_concerning(reader.above, [], aside=False)) if reader.above else rows
+    return rows.exclude(_about_those_above(reader)) if reader.above else rows
 
 
 def may_handle(row: Complaint, actor: Actor, at: datetime) -> bool:
@@ -77,8 +77,12 @@ def is_about_those_above(row: Complaint, actor: Actor, at: datetime) -> bool:
         return False
     if row.about_office and rules.is_below_an_office(reader.role):
         return True
-    about = _concerning(reader.above, [], aside=False)
-    return bool(reader.above) and Complaint.objects.filter(about, pk=row.pk).exists()
+    return bool(reader.above) and Complaint.objects.filter(_about_those_above(reader), pk=row.pk).exists()
+
+
+def _about_those_above(reader: Reader) -> Q:
+    """Also by the other log-in, or by the name that the record has: who stands above is the same human by each."""
+    return _concerning(reader.above, people.own_person_ids(*reader.above), aside=False)
 
 
 def _concerning(account_ids: Collection[int], person_ids: Iterable[int], *, aside: bool) -> Q:
@@ -88,6 +92,7 @@ def _concerning(account_ids: Collection[int], person_ids: Iterable[int], *, asid
     was only stood aside from: that keeps nobody else away.
     """
     hands = {*account_ids, *accounts.all_sharing_a_phone(account_ids)}
+    hands |= people.all_accounts_of_same(hands)
     if aside:
         hands |= {hand for one in account_ids for hand in admitting.hands_of(one)}
     recorded = Concern.objects.filter(account_id__in=hands)

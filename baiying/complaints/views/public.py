@@ -136,7 +136,7 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
     if row is None:
         # The same whether there is such a number or not.
         return see_other(f"{reverse('complaints:complaints')}?number={complaint_pid}")
-    own = row.account_id is not None and row.account_id == request.actor.account_id
+    own = access.is_filed_by(row, request.actor)
     context = {
         "row": row,
         "own": own,

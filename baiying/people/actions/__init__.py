@@ -16,11 +16,13 @@ from baiying.people.actions.checks import (
     come_of_age,
     fail_check,
     pass_check,
+    see_document,
 )
 from baiying.people.actions.claims import ClaimOpen, ClaimUnderWay, file_claim, raise_late_claims
 from baiying.people.actions.closing import (
     BeingClosed,
     blank_record,
+    hold_for_closing,
     rest_for_closing,
     wake_after_closing,
 )
@@ -151,11 +153,11 @@ __all__ = [
     "choose_home_later", "clear_old_drafts", "come_of_age", "confirm_claim", "confirm_finding", "confirm_merge",
     "correct_document", "decide_between_guardians", "decide_claim", "decide_unproven", "decline_as_guardian",
     "disown_phone", "end_devices_at_desk", "end_draft", "end_merge", "fail_check", "file_claim", "follow_area",
-    "hold_registration", "is_anothers", "issue_card", "link_account", "look_again", "look_up_number",
-    "not_the_guardian", "note_look", "number_to_call", "pass_check", "pause_unagreed", "propose_finding",
-    "raise_late_claims", "reconsider_as_guardian", "register_on_site", "register_self", "rejoin", "rejoin_on_site",
-    "require_guardians_signature", "rest_for_closing", "resubmit", "reveal", "reveal_stored", "revoke_card",
-    "save_draft", "say_about_doubt", "say_mine", "say_no", "seek_other", "send_back_finding", "set_home",
-    "start_draft", "swap_phone", "take_up", "undo_merge", "wake_after_closing", "withdraw_as_guardian",
-    "withdraw_consent", "withdraw_on_site",
+    "hold_for_closing", "hold_registration", "is_anothers", "issue_card", "link_account", "look_again",
+    "look_up_number", "not_the_guardian", "note_look", "number_to_call", "pass_check", "pause_unagreed",
+    "propose_finding", "raise_late_claims", "reconsider_as_guardian", "register_on_site", "register_self", "rejoin",
+    "rejoin_on_site", "require_guardians_signature", "rest_for_closing", "resubmit", "reveal", "reveal_stored",
+    "revoke_card", "save_draft", "say_about_doubt", "say_mine", "say_no", "see_document", "seek_other",
+    "send_back_finding", "set_home", "start_draft", "swap_phone", "take_up", "undo_merge", "wake_after_closing",
+    "withdraw_as_guardian", "withdraw_consent", "withdraw_on_site",
 ]  # fmt: skip

@@ -1,16 +1,18 @@
 """The real-name check by "document seen": a named clerk reads the end of the number from the document (R003)."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import audit, clock, each
+from baiying.accounts import access as accounts_access
+from baiying.kit import audit, clock, each, limits
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
-from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
-from baiying.people import access, locked, queries, rules
+from baiying.people import access, locked, queries
 from baiying.people.actions import asking, counting, numbers, seen, telling
 from baiying.people.models import Person, Registration
 
@@ -46,6 +48,72 @@ class FailedByAnother(Refused):
         super().__init__(str(self.sentence) % {"reason": reason})
 
 
+class NotOnRecord(NumberDiffers):
+    sentence = _("与记录里的号码不一致。请看着证件再抄一遍；若确实不同，来人不是这条记录的本人，不要办理。")
+    status = 422
+
+
+class TooManyEnds(Refused):
+    code = "too_many_ends"
+    sentence = _("这条记录的证件号码今天填错的次数太多了，请明天再试，或由另一位工作人员看着证件办理。")
+    field = "last_six"
+    status = 429
+
+
+# A clerk mistypes once or twice; more of it is guessing without a document.
+_ENDS = limits.Limit("desk:ends", 6, timedelta(days=1))
+
+
+def _ends_key(person: Person, actor: Actor) -> tuple[int, int]:
+    """All accounts of one human guess together."""
+    return person.pk, min(accounts_access.hands_of(actor.account_id)) if actor.account_id is not None else 0
+
+
+@contextmanager
+def counted_end(person: Person, actor: Actor, at: datetime) -> Iterator[None]:
+    """Around every act at a desk whose proof is the end of a document: a wrong end counts though the act is undone.
+
+    Stands outside the transaction of the act, which calls `refuse_unseen` inside. Refuses: TooManyEnds.
+    """
+    if not limits.take(_ENDS, *_ends_key(person, actor), at=at):
+        raise TooManyEnds
+    try:
+        yield
+    except NumberDiffers:
+        raise
+    except BaseException:
+        limits.give_back(_ENDS, *_ends_key(person, actor))
+        raise
+    limits.give_back(_ENDS, *_ends_key(person, actor))
+
+
+def refuse_unseen(
+    person: Person, last_six: str, differs: type[NumberDiffers] = NumberDiffers, *, actor: Actor, at: datetime
+) -> None:
+    """The document is there: who acts typed its end, and never saw the number kept here; the tries are given back.
+
+    Refuses: NumberWaits, SawNumber, and `differs` where the end is another.
+    """
+    numbers.refuse_waiting(person, at)
+    if queries.saw_number(person.pk, actor):
+        raise SawNumber
+    if not queries.is_end_of_number(person, last_six):
+        raise differs
+    limits.forget(_ENDS, *_ends_key(person, actor))
+
+
+def see_document(*, person: Person, last_six: str, actor: Actor, at: datetime) -> None:
+    """Whoever the record is of stands at the desk with the document: for acts of other rooms that ask for that.
+
+    Stands outside a transaction, because a wrong end counts. Refuses: OwnCheck, TooManyEnds, NumberWaits, SawNumber,
+    NotOnRecord.
+    """
+    if access.is_own(actor, person.pk):
+        raise OwnCheck
+    with counted_end(person, actor, at):
+        refuse_unseen(person, last_six, NotOnRecord, actor=actor, at=at)
+
+
 def _locked(person: Person, actor: Actor) -> Registration:
     """The registration, locked. One that is checked is given to the clerk who checked it alone."""
     row = locked.open_registration(person.pk)
@@ -56,23 +124,24 @@ def _locked(person: Person, actor: Actor) -> Registration:
     return row
 
 
-@transaction.atomic
 def pass_check(*, person: Person, document: str, last_six: str, actor: Actor, at: datetime) -> Registration:
     """Pass: the clerk saw the `document` and typed the last six characters of its number.
 
     The clerk never sees the stored number: who once opened it leaves the check to another, for good. Again by the same
     hand changes nothing.
-    Refuses: AlreadyChecked, OwnCheck, NumberWaits, SawNumber, OtherDocument, NumberDiffers.
+    Refuses: AlreadyChecked, OwnCheck, TooManyEnds, NumberWaits, SawNumber, OtherDocument, NumberDiffers.
     """
+    with counted_end(person, actor, at):
+        return _pass(person, document, last_six, actor, at)
+
+
+@transaction.atomic
+def _pass(person: Person, document: str, last_six: str, actor: Actor, at: datetime) -> Registration:
     row = _locked(person, actor)
     if row.verified_at is not None:
         return row
-    numbers.refuse_waiting(person, at)
-    if queries.saw_number(person.pk, actor):
-        raise SawNumber
     seen.refuse_other(person.id_type, document)
-    if not rules.last_six_match(queries.id_number_of(person), identifiers.tidy(last_six), kind=person.id_type):
-        raise NumberDiffers
+    refuse_unseen(person, last_six, actor=actor, at=at)
     row.verified_at, row.verified_by_id, row.verified_how = at, actor.account_id, document[:32]
     row.failed_at, row.failed_reason = None, ""
     row.save(update_fields=["verified_at", "verified_by_id", "verified_how", "failed_at", "failed_reason"])

@@ -30,6 +30,12 @@ def refuse_being_closed(person: Person) -> None:
 
 
 @transaction.atomic
+def hold_for_closing(*, person_id: int) -> bool:
+    """Lock the record before a closing is written down for it; False where it is closed, or was merged meanwhile."""
+    return locked.person(person_id).closed_at is None
+
+
+@transaction.atomic
 def rest_for_closing(*, person_id: int, actor: Actor, at: datetime) -> None:
     """From now on the record is storage only: the registration pauses, what is coming is called off."""
     row = locked.person(person_id)

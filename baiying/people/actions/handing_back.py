@@ -21,7 +21,7 @@ from baiying.kit.values.actor import Actor, system
 from baiying.notices import actions as notices
 from baiying.people import access, identity, locked, queries
 from baiying.people.actions import declining, guardians, numbers
-from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
+from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber, counted_end, refuse_unseen
 from baiying.people.actions.claims import NOBODY, is_claimant
 from baiying.people.models import Claim, Person
 from baiying.people.rules import claiming
@@ -79,16 +79,24 @@ class TooManySaid(Refused):
 _SAID = limits.Limit("claim:said", 5, timedelta(days=1))
 
 
-@transaction.atomic
 def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = "", actor: Actor, at: datetime) -> Claim:
     """Grant (document seen, its last six characters typed) or refuse with a reason; both sides are told.
 
     Granting gives the record the claimant's phone and account; sessions of the old phone end. Where the record has a
     number of its own and the rule asks for a second person, granting only says that the document was seen:
     `confirm_claim` follows. The same again by the same hand changes nothing.
-    Refuses: ClaimDecided, OwnCheck; granting only ClaimChanged (seen by another), NumberWaits, SawNumber,
+    Stands outside a transaction, because a wrong end counts.
+    Refuses: ClaimDecided, OwnCheck; granting only ClaimChanged (seen by another), TooManyEnds, NumberWaits, SawNumber,
     NumberDiffers, ClaimantsPhoneChanged, accounts' TwoOfThree.
     """
+    if not granted:
+        return _decide_it(claim, granted, answer, last_six, actor, at)
+    with counted_end(claim.person, actor, at):
+        return _decide_it(claim, granted, answer, last_six, actor, at)
+
+
+@transaction.atomic
+def _decide_it(claim: Claim, granted: bool, answer: str, last_six: str, actor: Actor, at: datetime) -> Claim:
     row = locked.claim(claim.pk)
     if row.decided_at is not None:
         if (row.decided_by_id, row.granted, row.answer) != (actor.account_id, granted, answer[:300]):
@@ -101,8 +109,9 @@ def decide_claim(*, claim: Claim, granted: bool, answer: str, last_six: str = ""
         if row.seen_by_id != actor.account_id:
             raise ClaimChanged
         return row
-    numbers.refuse_waiting(person, at)
-    _refuse_unseen(row, person, last_six, actor)
+    refuse_unseen(person, last_six, NumberOfAnother, actor=actor, at=at)
+    if not _is_still_claimants(row):
+        raise ClaimantsPhoneChanged
     if not queries.claim_needs_second(row, at):
         return _hand_back(row, person, answer, actor.account_id, actor=actor, at=at)
     row.seen_at, row.seen_by_id, row.answer = at, actor.account_id, answer[:300]
@@ -207,15 +216,6 @@ def _refuse_concerned(row: Claim, actor: Actor) -> Person:
     if is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
     return person
-
-
-def _refuse_unseen(row: Claim, person: Person, last_six: str, actor: Actor) -> None:
-    if queries.saw_number(person.pk, actor):
-        raise SawNumber
-    if not queries.is_end_of_number(person, last_six):
-        raise NumberOfAnother
-    if not _is_still_claimants(row):
-        raise ClaimantsPhoneChanged
 
 
 def _decide(row: Claim, granted: bool, answer: str, by: int | None, at: datetime) -> None:

@@ -1,8 +1,11 @@
 """That two records are of one human: shown by an own act or by documents, confirmed by a second person (R006)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +18,7 @@ from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, locked, queries, rules
 from baiying.people.actions import merging, numbers, telling
-from baiying.people.actions.checks import NumberDiffers, SawNumber
+from baiying.people.actions.checks import NumberDiffers, SawNumber, counted_end
 from baiying.people.models import Merge, MergeProof, Person
 from baiying.people.rights import Right
 from baiying.people.rules import merging as merge_rules
@@ -138,6 +141,25 @@ class Proof:
     other: str = ""
 
 
+_P = ParamSpec("_P")
+
+
+def _counting_ends(act: Callable[_P, Merge]) -> Callable[_P, Merge]:
+    """Outside the transaction: a wrong end of a document counts for both records though the asking is undone."""
+
+    @wraps(act)
+    def counted(*args: _P.args, **given: _P.kwargs) -> Merge:
+        said = cast("dict[str, Any]", given)
+        with ExitStack() as stack:
+            if said["proof"].how == MergeProof.DOCUMENTS:
+                for person in (said["one"], said["other"]):
+                    stack.enter_context(counted_end(person, said["actor"], said["at"]))
+            return act(*args, **given)
+
+    return counted
+
+
+@_counting_ends
 @transaction.atomic
 def ask_merge(*, one: Person, other: Person, proof: Proof, words: str, sees: bool, actor: Actor, at: datetime) -> Merge:
     """Say that two records are of one human; the proof was shown for both. Both numbers are told.

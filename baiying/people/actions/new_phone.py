@@ -14,9 +14,9 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor
-from baiying.people import access, locked, queries
-from baiying.people.actions import claims, handing_back, numbers, telling
-from baiying.people.actions.checks import NumberDiffers, OwnCheck, SawNumber
+from baiying.people import locked, queries
+from baiying.people.actions import claims, handing_back, telling
+from baiying.people.actions.checks import see_document
 from baiying.people.models import Claim, Person
 
 PURPOSE = "desk_phone"
@@ -28,24 +28,24 @@ class SamePhone(Refused):
     field = "phone"
 
 
-class NotOnRecord(NumberDiffers):
-    sentence = _("与记录里的号码不一致。请看着证件再抄一遍；若确实不同，来人不是这条记录的本人，不要办理。")
-
-
 class NoDevices(Refused):
     code = "no_devices"
     sentence = _("这条记录没有人登录过，没有设备要退出。")
 
 
-@transaction.atomic
 def end_devices_at_desk(*, person: Person, last_six: str, actor: Actor, at: datetime) -> int:
     """End every log-in of a record whose person stands at the desk with the document; gives how many accounts it was.
 
-    The person is told in the app, never by text message: the old phone may be in a thief's hand. Refuses: OwnCheck,
-    NumberWaits, SawNumber, NotOnRecord, NoDevices.
+    The person is told in the app, never by text message: the old phone may be in a thief's hand. Stands outside a
+    transaction, because a wrong end counts. Refuses: as `see_document` does, and NoDevices.
     """
+    see_document(person=person, last_six=last_six, actor=actor, at=at)
+    return _end_devices(person, actor, at)
+
+
+@transaction.atomic
+def _end_devices(person: Person, actor: Actor, at: datetime) -> int:
     row = locked.person(person.pk)
-    _refuse_unseen(row, last_six, actor, at)
     if row.account_id is None:
         raise NoDevices
     accounts.end_sessions(account_id=row.account_id, actor=actor, at=at, why="desk")
@@ -67,7 +67,7 @@ def change_phone_at_desk(*, person: Person, phone: str, code: str, last_six: str
     """
     if queries.phone_of(person) == phone:
         raise SamePhone
-    _refuse_unseen(person, last_six, actor, at)
+    see_document(person=person, last_six=last_six, actor=actor, at=at)
     accounts.check_code(phone=phone, purpose=PURPOSE, code=code, actor=actor, at=at)
     return _file_and_see(person, phone, last_six, actor, at)
 
@@ -80,13 +80,3 @@ def _file_and_see(person: Person, phone: str, last_six: str, actor: Actor, at: d
     )
     answer = translate("本人当面办理，证件已看过。")
     return handing_back.decide_claim(claim=claim, granted=True, answer=answer, last_six=last_six, actor=actor, at=at)
-
-
-def _refuse_unseen(person: Person, last_six: str, actor: Actor, at: datetime) -> None:
-    if access.is_own(actor, person.pk):
-        raise OwnCheck
-    numbers.refuse_waiting(person, at)
-    if queries.saw_number(person.pk, actor):
-        raise SawNumber
-    if not queries.is_end_of_number(person, last_six):
-        raise NotOnRecord

@@ -78,7 +78,14 @@ from baiying.people.queries.guardians import (
 )
 from baiying.people.queries.homes import homes_missing, without_home
 from baiying.people.queries.looks import failed_by, looks_at, saw_number
-from baiying.people.queries.merged import accounts_of_same, comes_in_as, person_id_of_account, record_now, records_of
+from baiying.people.queries.merged import (
+    accounts_of_same,
+    all_accounts_of_same,
+    comes_in_as,
+    person_id_of_account,
+    record_now,
+    records_of,
+)
 from baiying.people.queries.merges import (
     asked_tables,
     columns_of,
@@ -209,11 +216,11 @@ from baiying.people.rules import age_band
 __all__ = [
     "CLOSING", "GONE", "MOST_CLERKS", "SAID_NO", "Call", "GuardianAddress", "Hand", "Known", "Office", "Person",
     "Reader", "Readers", "Said", "Standing", "Told", "account_id_of", "accounts_of_same", "address_of_account",
-    "age_band", "agreed_later", "agreed_to_since", "agreement_after_withdrawal", "among_numbers", "answers_about",
-    "answers_for", "asked_tables", "at_rest_by_pid", "by_clerk", "call_of", "card_of", "categories",
-    "category_choices", "category_names", "claim", "claim_due_on", "claim_ids_due", "claim_ids_late",
-    "claim_needs_second", "claim_rules_at", "claimant_phone", "claimed_by_another", "columns_of", "comes_in_as",
-    "coming_of_age", "common_area", "compared", "consents_in_force", "consents_of", "counting_id_on",
+    "age_band", "agreed_later", "agreed_to_since", "agreement_after_withdrawal", "all_accounts_of_same",
+    "among_numbers", "answers_about", "answers_for", "asked_tables", "at_rest_by_pid", "by_clerk", "call_of",
+    "card_of", "categories", "category_choices", "category_names", "claim", "claim_due_on", "claim_ids_due",
+    "claim_ids_late", "claim_needs_second", "claim_rules_at", "claimant_phone", "claimed_by_another", "columns_of",
+    "comes_in_as", "coming_of_age", "common_area", "compared", "consents_in_force", "consents_of", "counting_id_on",
     "data_handler", "desk_rules", "differ_until", "differing", "documented", "double_minutes", "doubts",
     "doubts_of", "draft", "draft_content", "drafts_of", "due_by", "failed_by", "first_persons", "for_lists",
     "guardian_on_screen", "guardian_phone", "guardian_who", "guardians_answer", "guardians_to_tell", "guardianship",

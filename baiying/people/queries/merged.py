@@ -1,5 +1,7 @@
 """Two records of one human that became one: which goes on, and under which ids its frozen rows stand."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -43,6 +45,14 @@ def record_now(person_id: int) -> int:
     """The record that goes on for one that was merged; itself where it was not."""
     row = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
     return row or person_id
+
+
+def all_accounts_of_same(account_ids: Collection[int]) -> set[int]:
+    """All accounts by which the humans of some accounts come in, these included."""
+    own = Person.objects.filter(account_id__in=account_ids).values_list("pk", "merged_into_id")
+    goes_on = {into or pk for pk, into in own}
+    rows = Person.objects.filter(Q(pk__in=goes_on) | Q(merged_into_id__in=goes_on), account_id__isnull=False)
+    return {*account_ids, *(pk for pk in rows.values_list("account_id", flat=True) if pk is not None)}
 
 
 def accounts_of_same(account_id: int) -> list[int]:

@@ -117,15 +117,15 @@ def account_id_of(person_id: int) -> int | None:
     return Person.objects.filter(pk=person_id).values_list("account_id", flat=True).first()
 
 
-def own_person_ids(account_id: int) -> frozenset[int]:
-    """The persons about whom an account must not decide.
+def own_person_ids(*account_ids: int) -> frozenset[int]:
+    """The persons about whom an account must not decide; for several accounts, those of any of them.
 
     Itself, whoever comes in by the same phone, and every ward for whom it ever answered, with yes or no: a parent stays
     a parent when the child has grown up or the consent is withdrawn.
     """
     by_yes_or_no = Q(agreed_at__isnull=False) | Q(closed_why=ClosedWhy.NO)
-    answered = Guardianship.objects.filter(by_yes_or_no, guardian_account_id=account_id)
-    hands = [account_id, *accounts.sharing_a_phone(account_id)]
+    answered = Guardianship.objects.filter(by_yes_or_no, guardian_account_id__in=account_ids)
+    hands = {*account_ids, *accounts.all_sharing_a_phone(account_ids)}
     own = Person.objects.filter(account_id__in=hands)
     # Two questions with an index each: said as one with "or", every person is read.
     known = {pk for pk, into in own.values_list("pk", "merged_into_id") for pk in (pk, into) if pk is not None}

@@ -31,13 +31,20 @@ class ClosedAlready(Refused):
     sentence = _("已经注销了，不能再停止。可以用同一个手机号和证件重新注册。")
 
 
+class MergedMeanwhile(Refused):
+    code = "merged_meanwhile"
+    sentence = _("这条记录刚刚合并到另一条，或已经注销。请重新打开“我的”，再申请一次。")
+
+
 @transaction.atomic
 def ask_closing(*, person: persons.Person, way: str, actor: Actor, at: datetime) -> Closing:
     """Wish for the closing: from now on the record is only stored, after the days of the rule it is erased.
 
     The caller has used up a fresh code, or seen the document at a desk. Again while it waits: the same.
-    Refuses: HandOverFirst.
+    Refuses: HandOverFirst, MergedMeanwhile.
     """
+    if not people.hold_for_closing(person_id=person.pk):
+        raise MergedMeanwhile
     before = queries.open_closing(person.pk)
     if before is not None:
         return before
@@ -127,12 +134,13 @@ def _remember(public_ids: list[str], at: datetime) -> None:
 
 
 @transaction.atomic
-def erase_person(*, person: persons.Person, at: datetime) -> None:
+def erase_person(*, person: persons.Person, at: datetime, alone: bool = False) -> None:
     """Every room's step, then the lines they declared, from the top of the house down; the record keeps its id.
 
-    With the records that were merged into it: they are the same human.
+    With the records that were merged into it: they are the same human. `alone`: only this one, because a merge that
+    stands in a restored backup may have been undone since.
     """
-    for record in _records(person):
+    for record in [person] if alone else _records(person):
         whom = queries.erased(record)
         for step in rooms.filling("erases"):
             step(whom, at)
@@ -159,7 +167,10 @@ def _tell(person: persons.Person, kind: str, text: str, at: datetime) -> None:
 
 
 def erase_again(*, at: datetime) -> int:
-    """After a restore: whoever was erased since that backup was taken is erased in it too; how many. Twice: none."""
+    """After a restore: whoever was erased since that backup was taken is erased in it too; how many. Twice: none.
+
+    Only who is noted: of a merged human every record was noted at the erasing.
+    """
     gone = 0
     for public_id in erasures.noted():
         person = persons.person(public_id)
@@ -171,7 +182,7 @@ def erase_again(*, at: datetime) -> int:
 
 @transaction.atomic
 def _again(person: persons.Person, at: datetime) -> None:
-    erase_person(person=person, at=at)
+    erase_person(person=person, at=at, alone=True)
     audit.record(
         "ErasedAgain", actor=command("restore"), at=at, subject=("person", person.pk), area_id=person.residence_id
     )

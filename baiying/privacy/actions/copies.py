@@ -87,9 +87,9 @@ def _ask(person: people.Person, way: str, reason: str, actor: Actor, at: datetim
 
 @transaction.atomic
 def make_copy(*, copy_id: int, at: datetime) -> bool:
-    """Gather what all rooms hold and seal it. Made already, or dropped meanwhile: nothing."""
+    """Gather what all rooms hold and seal it. Made already, dropped or erased meanwhile: nothing."""
     row = locked.copy(copy_id)
-    if row.made_at is not None or row.emptied_at is not None:
+    if row is None or row.made_at is not None or row.emptied_at is not None:
         return False
     given = queries.privacy_rules(row.person.residence.path, clock.local_date(at))
     inbox = people.inbox_of_account(row.asked_by_id)
@@ -118,7 +118,7 @@ def hand_over(*, copy_id: int, form: str, actor: Actor, at: datetime) -> dict[st
     """
     row = locked.copy(copy_id)
     assert actor.account_id is not None
-    if queries.state_of(row, at) != rules.READY or not queries.may_fetch(row, actor.account_id, at):
+    if row is None or queries.state_of(row, at) != rules.READY or not queries.may_fetch(row, actor.account_id, at):
         raise CopyIsOver
     row.fetched += 1
     row.last_fetched_at = at
@@ -134,7 +134,7 @@ def hand_over(*, copy_id: int, form: str, actor: Actor, at: datetime) -> dict[st
 def drop_copy(*, copy_id: int, actor: Actor, at: datetime) -> None:
     """Empty a copy before its time. Twice: the second finds it empty."""
     row = locked.copy(copy_id)
-    if row.emptied_at is not None:
+    if row is None or row.emptied_at is not None:
         return
     _empty(row, at)
     audit.record(
@@ -162,7 +162,7 @@ def empty_old(*, at: datetime, person_id: int | None = None) -> int:
 @transaction.atomic
 def _over(copy_id: int, at: datetime) -> bool:
     row = locked.copy(copy_id)
-    if queries.state_of(row, at) != rules.OVER or row.emptied_at is not None:
+    if row is None or queries.state_of(row, at) != rules.OVER or row.emptied_at is not None:
         return False
     _empty(row, at)
     return True

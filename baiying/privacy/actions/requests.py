@@ -13,6 +13,7 @@ from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.notices import actions as notices
 from baiying.people import access as people_access
+from baiying.people import actions as people
 from baiying.people import queries as persons
 from baiying.places import queries as places
 from baiying.privacy import locked, queries
@@ -46,6 +47,17 @@ def file_request(
         found = queries.request_of_source(source)
         assert found is not None
         return found
+
+
+def file_request_at_desk(
+    *, person: persons.Person, last_six: str, actor: Actor, at: datetime, **said: str
+) -> DataRequest:
+    """The same for who stands at the desk, or wrote: the document, or its copy, is at hand.
+
+    Stands outside a transaction, because a wrong end counts. Refuses: as people's `see_document` does.
+    """
+    people.see_document(person=person, last_six=last_six, actor=actor, at=at)
+    return file_request(person=person, actor=actor, at=at, **said)
 
 
 @transaction.atomic

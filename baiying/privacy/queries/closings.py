@@ -40,8 +40,15 @@ def due(at: datetime) -> QuerySet[Closing]:
 
 
 def to_hand_over(person_id: int, account_id: int | None, at: datetime) -> list[ToHandOver]:
-    """What nobody else has in hand yet: the closing waits for it."""
-    return [one for asked in rooms.filling("to_hand_over") for one in asked(person_id, account_id, at)]
+    """What nobody else has in hand yet, by whichever log-in of the same human: the closing waits for it."""
+    known = [account_id, *(people.account_id_of(pk) for pk in people.records_of(person_id))]
+    hands: list[int | None] = list(dict.fromkeys(one for one in known if one is not None))
+    found: dict[tuple[str, str], ToHandOver] = {}
+    for asked in rooms.filling("to_hand_over"):
+        for hand in hands or [None]:
+            for one in asked(person_id, hand, at):
+                found.setdefault((str(one.words), one.address), one)
+    return list(found.values())
 
 
 def outcome() -> Outcome:

@@ -14,7 +14,6 @@ from baiying.people import actions as people_actions
 from baiying.people import queries as people
 from baiying.privacy import access, actions, queries, rules
 from baiying.privacy.forms import ActForm, DeskCopyForm
-from baiying.privacy.models import Way
 from baiying.privacy.rights import Right
 from baiying.privacy.views.printing import printed
 from baiying.ui import flash
@@ -27,16 +26,18 @@ from baiying.ui.answers import refuse, see_other
 def desk(request: Asking, person_pid: str) -> HttpResponse:
     """Ask for the copy of who stands here; when it is made, print it."""
     person = access.at_desk(request.actor, person_pid)
-    form = DeskCopyForm(request.POST or None, person=person)
+    form = DeskCopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.ask_copy(person=person, way=Way.DESK, reason=given["reason"], actor=request.actor, at=clock.now())
+            actions.ask_copy_at_desk(
+                person=person, last_six=given["last_six"], reason=given["reason"], actor=request.actor, at=clock.now()
+            )
         except Refused as refusal:
             refuse(form, refusal)
-            return _page(request, person, form, ActForm(person=person), refusal.status)
+            return _page(request, person, form, ActForm(), refusal.status)
         return see_other(reverse("privacy:desk", args=[person.public_id]))
-    return _page(request, person, form, ActForm(person=person), 422 if form.errors else 200)
+    return _page(request, person, form, ActForm(), 422 if form.errors else 200)
 
 
 @needs(Right.HAND_OUT_COPIES)
@@ -48,14 +49,16 @@ def prints(request: Asking, person_pid: str) -> HttpResponse:
     row = queries.at_desk(person.pk, request.actor.account_id or 0)
     if row is None or queries.state_of(row, at) != rules.READY:
         return see_other(reverse("privacy:desk", args=[person.public_id]))
-    act = ActForm(request.POST, person=person)
+    act = ActForm(request.POST)
     if not act.is_valid():
-        return _page(request, person, DeskCopyForm(person=person), act, 422)
+        return _page(request, person, DeskCopyForm(), act, 422)
     try:
-        found = actions.hand_over(copy_id=row.pk, form="print", actor=request.actor, at=at)
+        found = actions.print_at_desk(
+            person=person, copy_id=row.pk, last_six=act.cleaned_data["last_six"], actor=request.actor, at=at
+        )
     except Refused as refusal:
         refuse(act, refusal)
-        return _page(request, person, DeskCopyForm(person=person), act, refusal.status)
+        return _page(request, person, DeskCopyForm(), act, refusal.status)
     return printed(request, found, back=reverse("privacy:desk", args=[person.public_id]))
 
 
@@ -76,20 +79,20 @@ def removal(request: Asking, person_pid: str) -> HttpResponse:
 def closing(request: Asking, person_pid: str) -> HttpResponse:
     """Who stands here with the document wishes the closing, or stops it: for whoever has no phone, or lost it."""
     person, at = access.at_desk(request.actor, person_pid), clock.now()
-    act = ActForm(request.POST, person=person)
+    act = ActForm(request.POST)
     if not act.is_valid():
-        return _page(request, person, DeskCopyForm(person=person), ActForm(person=person), 422, closing_form=act)
+        return _page(request, person, DeskCopyForm(), ActForm(), 422, closing_form=act)
     row = queries.open_closing(person.pk)
-    stops = request.POST.get("do") == "stop"
+    stops, six = request.POST.get("do") == "stop", act.cleaned_data["last_six"]
     try:
         if stops and row is not None:
-            actions.stop_closing(closing_id=row.pk, actor=request.actor, at=at)
+            actions.stop_closing_at_desk(person=person, closing_id=row.pk, last_six=six, actor=request.actor, at=at)
         elif not stops:
-            actions.ask_closing(person=person, way=Way.DESK, actor=request.actor, at=at)
+            actions.ask_closing_at_desk(person=person, last_six=six, actor=request.actor, at=at)
     except Refused as refusal:
         refuse(act, refusal)
         status = refusal.status
-        return _page(request, person, DeskCopyForm(person=person), ActForm(person=person), status, closing_form=act)
+        return _page(request, person, DeskCopyForm(), ActForm(), status, closing_form=act)
     flash.done(request, _("注销已停止。") if stops else _("已登记注销。到期以前本人可以停止。"))
     return see_other(reverse("privacy:desk", args=[person.public_id]))
 
@@ -113,7 +116,7 @@ def _page(
         "row": row,
         "state": queries.state_of(row, at) if row is not None else "",
         "closing": queries.open_closing(person.pk),
-        "closing_form": closing_form or ActForm(person=person, auto_id="closing_%s"),
+        "closing_form": closing_form or ActForm(auto_id="closing_%s"),
         "waits": queries.to_hand_over(person.pk, person.account_id, at),
         "outcome": queries.outcome(),
     }

@@ -75,12 +75,16 @@ def at_desk(request: Asking, person_pid: str) -> HttpResponse:
     """Enter what somebody wishes who stands here, or who wrote a letter."""
     person, at = access.at_desk(request.actor, person_pid), clock.now()
     people_actions.note_look(person=person, page="request", actor=request.actor, at=at)
-    form = DeskRequestForm(request.POST or None, person=person, initial={"source": new_public_id()})
+    form = DeskRequestForm(request.POST or None, initial={"source": new_public_id()})
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("kind", "way", "words", "source")}
-        actions.file_request(person=person, actor=request.actor, at=at, **given)
-        flash.done(request, _("已登记，主管部门会答复，本人会收到消息。"))
-        return see_other(reverse("privacy:desk", args=[person.public_id]))
+        given = {name: form.cleaned_data[name] for name in ("kind", "way", "words", "source", "last_six")}
+        try:
+            actions.file_request_at_desk(person=person, actor=request.actor, at=at, **given)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已登记，主管部门会答复，本人会收到消息。"))
+            return see_other(reverse("privacy:desk", args=[person.public_id]))
     context = {"person": person, "form": form}
     return render(request, "privacy/request_desk.html", context, status=422 if form.errors else 200)
 
