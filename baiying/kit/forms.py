@@ -256,6 +256,8 @@ class CodeField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         code = identifiers.tidy(super().clean(value))
+        if not code and not self.required:
+            return code
         if len(code) != 6 or not (code.isascii() and code.isdigit()):
             raise ValidationError(_("验证码是六位数字，请再看一遍短信。"), code="shape")
         return code
