@@ -30,7 +30,10 @@ def test_two_of_a_village_do_not_take_the_factors_of_the_citys_office(area: Any)
     with_app(boss)
     low = Appointment.objects.get(account=boss, role="place_staff")
     for phone in ("19900000482", "19900000483"):
-        world.staff("place_staff", area.village, phone).post(f"/desk/factors/{low.public_id}/", SEEN)
+        assert (
+            world.staff("place_staff", area.village, phone).post(f"/desk/factors/{low.public_id}/", SEEN).status_code
+            == 404
+        )
     assert queries.has_factor(boss.pk)
 
 
