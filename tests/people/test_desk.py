@@ -245,6 +245,9 @@ def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_tol
     assert clerk.post(url, {"granted": "yes", "answer": "已核对"}).status_code == 422
     last_six = queries.id_number_of(person)[-6:]
     assert clerk.post(url, {"granted": "yes", "answer": "已核对", "last_six": last_six}).status_code == 303
+    second = world.staff("place_staff", area.township, "19900000303")
+    assert second.post(f"{url}confirmation/").status_code == 303
+    actions.carry_out_claims(at=clock.now() + timedelta(days=1))
     person.refresh_from_db()
     assert queries.phone_of(person) == new_phone
     assert any("认领申请已通过" in m.text for m in notices.on_screen(new_phone))
