@@ -9,6 +9,7 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -111,8 +112,13 @@ class ReadableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.encoding not in {None, "utf-8"}:
             request.encoding = "utf-8"
-        if request.content_type == "multipart/form-data" and not _parses(request):
-            return _unreadable(request)
+        try:
+            if request.content_type == "multipart/form-data" and not _parses(request):
+                return _unreadable(request)
+            if request.content_type == _FORM and request.method == "POST":
+                request.POST  # noqa: B018  # Too long a form is refused before anything else reads it.
+        except _TOO_MUCH:
+            return _too_much(request)
         asked = (request.path_info, *request.COOKIES.values(), *_texts(request.GET))
         if not all(map(_readable, asked)):
             return _unreadable(request)
@@ -166,6 +172,19 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"code": "unreadable", "sentence": sentence}, status=400)
     return render(request, "ui/stop.html", {"title": gettext("这样的内容不能接收"), "text": sentence}, status=400)
+
+
+def _too_much(request: HttpRequest) -> HttpResponse:
+    """More was typed or pasted than one form may hold (DATA_UPLOAD_MAX_MEMORY_SIZE, _FIELDS, _FILES)."""
+    request._mark_post_parse_error()  # type: ignore[attr-defined]
+    sentence = gettext("一次填写或粘贴的内容不超过 5 MB。请返回上一页，分成几份，或者改为上传文件；什么都没有办理。")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "too_much", "sentence": sentence}, status=413)
+    return render(request, "ui/stop.html", {"title": gettext("内容太多，没有收下"), "text": sentence}, status=413)
+
+
+_FORM = "application/x-www-form-urlencoded"
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def _keep_language(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -81,6 +81,11 @@ def _sees(actor: Actor, area: places.Division) -> int | None:
     return acting.area_id if acting is not None and acting.area_id is not None else area.pk
 
 
+def sees(actor: Actor, row: Roster) -> int | None:
+    """Of which area whoever reads a roster may know people, beside those of its body."""
+    return _sees(actor, row.area)
+
+
 def rosters_for(actor: Actor, at: datetime) -> QuerySet[Roster]:
     """The rosters that the actor may open, the newest first."""
     if accounts.may(actor, Right.INVITE):

@@ -76,11 +76,17 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **kwargs)
         columns = choices.get("columns", {})
         if summary.get("dates"):
-            words = gettext("日期格式的班级：%(dates)s 是的，就是这些班")
-            self.fields["dates_are_groups"] = forms.BooleanField(
+            words = gettext("表格软件改成了日期的班级：%(dates)s")
+            said = "on" if choices.get("dates_are_groups") else "no" if choices.get("dates_left") else None
+            self.fields["dates_are_groups"] = forms.ChoiceField(
                 label=words % {"dates": " ".join(f"{one}？" for one in summary["dates"][:12])},
+                choices=[
+                    ("on", gettext("是的，就是这些班")),
+                    ("no", gettext("不是：这些行先不发，把这一列设成文本，改好以后再传一次")),
+                ],
+                widget=forms.RadioSelect,
                 required=False,
-                initial=choices.get("dates_are_groups", False),
+                initial=said,
             )
         if summary.get("hidden"):
             words = gettext("另有 %(n)s 行被隐藏，没有取用。把它们也取进来")
@@ -115,8 +121,12 @@ class ChoicesForm(forms.Form):
                 same |= dict.fromkeys(several[1:], several[0])
         columns = {noun: n for noun in COLUMNS if (n := numbers.whole(data.get(f"column_{noun}") or "")) is not None}
         kept: dict[str, Any] = {"columns": columns, "same_group": same}
-        for name in ("take_hidden", "dates_are_groups"):
-            kept[name] = bool(data[name]) if name in data else bool(before.get(name, False))
+        kept["take_hidden"] = bool(data.get("take_hidden", before.get("take_hidden", False)))
+        if "dates_are_groups" in data:
+            kept |= {
+                "dates_are_groups": data["dates_are_groups"] == "on",
+                "dates_left": data["dates_are_groups"] == "no",
+            }
         return kept
 
 
@@ -144,7 +154,7 @@ class SlipForm(forms.Form):
 
     keeps_nothing = True
     word = forms.CharField(
-        label=_("邀请单上的暗语"),
+        label=_("邀请单上的校验词"),
         max_length=30,
         help_text=_("邀请单上九个字母和数字，中间的空格可以不输。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),

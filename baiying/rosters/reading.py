@@ -40,6 +40,10 @@ class NoSuchSheet(Refused):
     field = "sheet"
     status = 422
 
+    def __init__(self, names: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.names = names
+
 
 def of_file(path: Path, *, sheet: str = "") -> Sheet:
     """The sheet that is named, or the first that has any rows. Raises Unreadable, TooLarge, NoSuchSheet."""
@@ -54,7 +58,7 @@ def of_file(path: Path, *, sheet: str = "") -> Sheet:
     except sheets.TooMuch as much:
         raise TooLarge from much
     except sheets.Empty as empty:
-        raise (NoSuchSheet if sheet else Unreadable) from empty
+        raise (NoSuchSheet(_names(path)) if sheet else Unreadable()) from empty
     except sheets.NotOpened as refusal:
         raise Unreadable from refusal
     if len(found.rows) > MOST_LINES + 100:
@@ -67,6 +71,14 @@ def of_file(path: Path, *, sheet: str = "") -> Sheet:
     return Sheet(
         rows, found.sheet, known=found.known, hidden_columns=found.columns, hidden_sheets=found.sheets, others=others
     )
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook that one sees, to be offered; none where it cannot be said."""
+    try:
+        return sheets.marked(path, _BOUNDS, sheet="").names[:20]
+    except sheets.NotOpened:
+        return ()
 
 
 def _decoded(data: bytes) -> str:

@@ -1,13 +1,15 @@
 from django.urls import path
 
-from baiying.rosters.views import desk, invited, one, slips
+from baiying.rosters.views import desk, invited, left, one, slips
 
 app_name = "rosters"
 
 urlpatterns = [
     path("desk/rosters/", desk.rosters, name="rosters"),
     path("desk/rosters/new/", desk.new, name="new"),
+    path("desk/rosters/sample/", left.sample, name="sample"),
     path("desk/rosters/<str:roster_pid>/", one.roster, name="roster"),
+    path("desk/rosters/<str:roster_pid>/faults/", left.faults, name="faults"),
     path("desk/rosters/<str:roster_pid>/choices/", one.choices, name="choices"),
     path("desk/rosters/<str:roster_pid>/sendings/", one.sendings, name="sendings"),
     path("desk/rosters/<str:roster_pid>/discarding/", one.discarding, name="discarding"),

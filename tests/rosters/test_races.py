@@ -8,14 +8,16 @@ from baiying.demo import builders
 from baiying.demo import cast as the_cast
 from baiying.kit import clock
 from baiying.kit.db import transaction
+from baiying.kit.db.fields import new_public_id
 from baiying.people.models import Person
 from baiying.places.bulk import Division
 from baiying.rosters import actions, keeping
 from baiying.rosters.models import Invitation, Roster
 from baiying.rosters.rules.checking import Line
+from tests.cast import log_in
 from tests.hours.conftest import actor_of
 from tests.own_database import at_once
-from tests.rosters.makers import School, pupil
+from tests.rosters.makers import School, pasted, pupil
 
 pytestmark = pytest.mark.race
 
@@ -81,3 +83,15 @@ def test_taking_back_and_accepting_at_one_moment_end_in_one_of_both(own_database
         )
         invitation.refresh_from_db()
         assert (invitation.withdrawn_at is None) != (invitation.accepted_at is None)
+
+
+def test_two_presses_of_one_form_are_one_roster(own_database: str) -> None:
+    school = _school()
+    form_id = new_public_id()
+
+    def press() -> Any:
+        return school.bring(log_in(school.cast["unit_admin"]), pasted=pasted([pupil(1), pupil(2)]), form_id=form_id)
+
+    found = at_once(press, press, press)
+    assert set(found) == {"done"}
+    assert Roster.objects.count() == 1

@@ -81,9 +81,12 @@ def register_self(
     account: Account | None,
     actor: Actor,
     at: datetime,
+    phone_is_guardians: bool = False,
 ) -> Registration:
     """Register the person who holds the proven phone and agreed to both consents; without an account, make one.
 
+    `phone_is_guardians`: an invitation that was proven by the phone names it as the guardian's. The guardian answers on
+    the own page all the same, with a fresh code; below the age of the separate consent another phone is needed.
     A guardian's account never becomes a minor's (Civil Code art. 27): then one is made as well.
     Refuses: AlreadyRegistered, FamilyOnly, TooYoung, GuardianMissing, GuardianPhoneIsOwn, NoHome (R001, R005, R007).
     """
@@ -98,7 +101,10 @@ def register_self(
         raise GuardianMissing
     if way == "guardian" and guardian is not None and guardian.phone == new.phone:
         day = clock.local_date(at)
-        if not queries.is_parents_phone(actor.account_id, guardian.phone, age=age, rules=given, day=day):
+        by_roster = phone_is_guardians and age >= given.separate_consent_below
+        if not by_roster and not queries.is_parents_phone(
+            actor.account_id, guardian.phone, age=age, rules=given, day=day
+        ):
             raise asking.GuardianPhoneIsOwn
     if account is None or (way == "guardian" and queries.has_answered_for_anybody(account.pk)):
         # Who answers for a child is of age: the child that registers on that phone comes in by an account of its own.

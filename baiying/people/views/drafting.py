@@ -146,6 +146,16 @@ class Drafting:
             availability=tuple(c.get("availability", ())),
         )
 
+    def phone_is_guardians(self) -> bool:
+        """Whether the invitation that brought somebody names the proven phone as the guardian's.
+
+        Below the age of the separate consent (PIPL art. 31) another phone is needed, or the desk.
+        """
+        key = self.content.get("brought_by")
+        known = brought_by(key, self.at) if key else None
+        old_enough = (self.age() or 0) >= self.limits().separate_consent_below
+        return known is not None and old_enough and known.guardian_phone == self.content["phone"]
+
     def guardian(self) -> rules.GuardianAsked | None:
         given = self.content.get("guardian")
         return rules.GuardianAsked(**given) if given else None
@@ -176,7 +186,7 @@ def _bring(request: Asking, loaded: Drafting) -> None:
     if known is None or known.taken or queries.says_who(loaded.content):
         return
     typed = {"name": {"name": known.name}} if known.name else {}
-    if known.guardian_phone and known.guardian_phone != loaded.content["phone"]:
+    if known.guardian_phone:
         typed["guardian"] = {"guardian_name": known.guardian_name, "guardian_phone": known.guardian_phone}
     loaded.save(brought_by=key, typed={**typed, **loaded.content.get("typed", {})})
 

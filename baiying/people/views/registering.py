@@ -269,6 +269,7 @@ def register_guardian(request: Asking, loaded: Drafting) -> HttpResponse:
         rules=loaded.limits(),
         day=loaded.today,
     )
+    own = own or loaded.phone_is_guardians()
     form = GuardianForm(
         request.POST or None,
         initial=initial,
@@ -319,6 +320,7 @@ def register_consent(request: Asking, loaded: Drafting) -> HttpResponse:
                 new=loaded.new_person(),
                 guardian=loaded.guardian(),
                 account=account,
+                phone_is_guardians=loaded.phone_is_guardians(),
                 actor=request.actor,
                 at=loaded.at,
             ).person

@@ -1,10 +1,12 @@
 """What nobody needs any more is emptied: rosters that were never sent, invitations that are over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.rosters import locked, queries
+from baiying.rosters.actions import reading
 from baiying.rosters.models import Invitation, Roster
 
 
@@ -21,8 +23,13 @@ def _forget(roster_id: int, at: datetime) -> None:
     row = locked.roster(roster_id)
     if not queries.is_open(row) or row.made_at + timedelta(days=queries.rules_of(row, at).typed_days) > at:
         return
-    row.lines_sealed, row.emptied_at, row.summary = None, at, {}
-    row.save(update_fields=["lines_sealed", "emptied_at", "summary"])
+    reading.forget(row, at)
+
+
+def empty_over(owner: str, hashes: Sequence[bytes], at: datetime) -> None:
+    """The invitations of these lines that are over are emptied before the night: the lines may be invited again."""
+    rows = Invitation.objects.filter(owner=owner, line_hash__in=hashes, ends_at__lte=at, emptied_at__isnull=True)
+    _empty(list(rows.values_list("pk", flat=True)), at)
 
 
 @transaction.atomic

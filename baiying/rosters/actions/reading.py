@@ -1,5 +1,6 @@
 """A roster comes in: what of it is kept until it is sent, and what the clerk says of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,13 @@ from baiying.rosters.owning import Owner
 from baiying.rosters.rules import checking, inviting
 from baiying.rosters.rules.checking import Checked, Choices
 from baiying.rosters.rules.inviting import greeting
-from baiying.rosters.rules.sheet import Sheet, clashing, find_heading
+from baiying.rosters.rules.sheet import Sheet, clashing, find_heading, tidy_title
 
 # Of the faults so many are kept for the page; the rest is a count.
 _FAULTS_KEPT = 3000
 _MATCHES_KEPT = 200
+_GROUPS_KEPT = 500
+_DATED, _LEFT = "group_was_date", "group_date_left"
 
 
 @transaction.atomic
@@ -27,6 +30,8 @@ def read_roster(*, owner: Owner, sheet: Sheet, title: str, form_id: str, actor: 
 
     Refuses: NoHeading.
     """
+    # Of two presses at the same moment the second waits, and finds the roster of the first.
+    locked.of_form(form_id)
     before = Roster.objects.filter(form_id=form_id).first()
     if before is not None:
         return before
@@ -38,14 +43,13 @@ def read_roster(*, owner: Owner, sheet: Sheet, title: str, form_id: str, actor: 
         body_id=owner.body_id,
         area=owner.area,
         team_id=owner.team_id,
-        seen_area_id=owner.seen_area_id,
-        title=title,
+        title=tidy_title(title),
         made_at=at,
         made_by_id=actor.account_id or 0,
         choices={"heading": heading.row, "columns": dict(heading.columns)},
     )
     keeping.seal_sheet(row, sheet)
-    row.summary = summary_of(row, sheet, look(sheet, keeping.choices_of(row), at))
+    row.summary = summary_of(row, sheet, at, owner.seen_area_id)
     row.save(force_insert=True)
     audit.record(
         "RosterRead", actor=actor, at=at, subject=("roster", row.pk), area_id=row.area_id,
@@ -55,7 +59,9 @@ def read_roster(*, owner: Owner, sheet: Sheet, title: str, form_id: str, actor: 
 
 
 @transaction.atomic
-def choose(*, roster: Roster, said: Mapping[str, Any], actor: Actor, at: datetime) -> Roster:
+def choose(
+    *, roster: Roster, said: Mapping[str, Any], actor: Actor, at: datetime, seen_area_id: int | None = None
+) -> Roster:
     """What the clerk says of the sheet: columns, hidden rows, classes. Refuses: RosterGone, AnotherColumn."""
     row = locked.roster(roster.pk)
     if not queries.is_open(row):
@@ -64,7 +70,7 @@ def choose(*, roster: Roster, said: Mapping[str, Any], actor: Actor, at: datetim
         raise refusals.AnotherColumn
     row.choices = {**row.choices, **said}
     sheet = keeping.sheet_of(row)
-    row.summary = summary_of(row, sheet, look(sheet, keeping.choices_of(row), at))
+    row.summary = summary_of(row, sheet, at, seen_area_id)
     row.save(update_fields=["choices", "summary"])
     return row
 
@@ -75,40 +81,60 @@ def discard(*, roster: Roster, actor: Actor, at: datetime) -> None:
     row = locked.roster(roster.pk)
     if not queries.is_open(row):
         return
-    row.lines_sealed, row.emptied_at, row.summary = None, at, {}
-    row.save(update_fields=["lines_sealed", "emptied_at", "summary"])
+    forget(row, at)
     audit.record("RosterDiscarded", actor=actor, at=at, subject=("roster", row.pk), area_id=row.area_id)
+
+
+def forget(row: Roster, at: datetime) -> None:
+    """What was read goes, with the name of the file, which may be somebody's."""
+    row.lines_sealed, row.emptied_at, row.summary, row.title = None, at, {}, ""
+    row.save(update_fields=["lines_sealed", "emptied_at", "summary", "title"])
 
 
 def look(sheet: Sheet, choices: Choices, at: datetime) -> Checked:
     return checking.check(sheet, choices, on=clock.local_date(at))
 
 
-def summary_of(row: Roster, sheet: Sheet, found: Checked) -> dict[str, Any]:
-    """What the page shows of it, in numbers, columns and codes; names only masked, and only of who is known here."""
-    matches = queries.found_among(row, found.lines)
+def _known_to(row: Roster, found: Checked, at: datetime, seen_area_id: int | None) -> dict[str, Any]:
+    """What lines come to as far as one reader may know: numbers, and who is a volunteer, masked."""
+    matches = queries.found_among(row, found.lines, at, seen_area_id)
     fates = dict.fromkeys(inviting.FATES, 0)
     for line in found.lines:
         match = matches.get(line.number)
         fates[inviting.fate(match.found if match else inviting.Found(), has_team=row.team_id is not None)] += 1
-    whole = {(column, code) for column, code, _n in found.whole_columns}
-    faults = [one for one in found.faults if (one.column, one.code) not in whole and one.code != "group_was_date"]
     known = [
         (number, greeting(match.name), match.differs)
         for number, match in matches.items()
         if match.person_id is not None
     ]
+    return {"fates": fates, "known": known[:_MATCHES_KEPT]}
+
+
+def summary_of(row: Roster, sheet: Sheet, at: datetime, seen_area_id: int | None) -> dict[str, Any]:
+    """What the page shows of it, in numbers, columns and codes; names only masked, and only of who is known here.
+
+    `fates`, `known`: as the body knows them; `seen`: as an office of that area does, for such readers alone.
+    """
+    found = look(sheet, keeping.choices_of(row), at)
+    base = _known_to(row, found, at, None)
+    seen = {str(seen_area_id): _known_to(row, found, at, seen_area_id)} if seen_area_id is not None else {}
+    left = bool(row.choices.get("dates_left"))
+    faults = kept_faults(found, left=left)
+    groups = Counter(line.group for line in found.lines)
     return {
+        **base,
+        "seen": seen,
         "lines": len(found.lines),
         "rows": found.rows,
-        "fates": fates,
-        "fault_count": len({one.line for one in found.faults if one.code != "group_was_date"}),
-        "faults": [[one.line, one.column, one.code, one.other] for one in faults[:_FAULTS_KEPT]],
+        "groups": dict(groups.most_common(_GROUPS_KEPT)),
+        "pasted": not sheet.name and sheet.typed,
+        "dated": sum(one.code == _DATED for one in found.faults),
+        "fault_count": len({one.line for one in found.faults if left or one.code != _DATED}),
+        "faults": faults[:_FAULTS_KEPT],
         "faults_left": max(0, len(faults) - _FAULTS_KEPT),
         "whole_columns": [list(one) for one in found.whole_columns],
         "totals": found.totals[:50],
         "hidden": found.hidden,
-        "known": known[:_MATCHES_KEPT],
         "dates": found.dates,
         "alike": [list(one) for one in found.alike],
         "unsure": found.unsure,
@@ -119,6 +145,16 @@ def summary_of(row: Roster, sheet: Sheet, found: Checked) -> dict[str, Any]:
         "says_hidden": sheet.known,
         "written": _headings(sheet, row.choices["heading"]),
     }
+
+
+def kept_faults(found: Checked, *, left: bool) -> list[list[Any]]:
+    """Line, column and code of each fault that is not one of a whole column or still asked about: nothing of the cell.
+
+    `left`: the clerk said that the dates in the column of classes are none.
+    """
+    whole = {(column, code) for column, code, _n in found.whole_columns}
+    faults = [one for one in found.faults if (one.column, one.code) not in whole and (left or one.code != _DATED)]
+    return [[one.line, one.column, _LEFT if one.code == _DATED else one.code, one.other] for one in faults]
 
 
 def _headings(sheet: Sheet, number: int) -> list[str]:

@@ -15,7 +15,7 @@ from baiying.notices import actions as notices
 from baiying.people import queries as people
 from baiying.rosters import facts as told
 from baiying.rosters import keeping, locked, queries
-from baiying.rosters.actions import reading, refusals
+from baiying.rosters.actions import clearing, reading, refusals
 from baiying.rosters.models import Invitation, InvitationKind, Roster
 from baiying.rosters.rules import inviting
 from baiying.rosters.rules.checking import Line
@@ -26,11 +26,23 @@ from baiying.ui import kept
 IN_ONE = 2_000
 # One text names so many; whoever has more on the phone reads of the others after the code.
 _NAMED = 6
+# So many faults stay with what was sent: line, column and code, nothing of the cell.
+_FAULTS_KEPT = 3_000
 
 
 @transaction.atomic
-def send(*, roster: Roster, without_faults: bool, by_text: bool, actor: Actor, at: datetime) -> Roster:
+def send(
+    *,
+    roster: Roster,
+    without_faults: bool,
+    by_text: bool,
+    actor: Actor,
+    at: datetime,
+    seen_area_id: int | None = None,
+) -> Roster:
     """Make invitations of the good lines, as they are now, whatever the preview said; a second press changes nothing.
+
+    `seen_area_id`: of which area whoever presses may know people; whoever reads the result with less reads less.
 
     Refuses: RosterGone, StillQuestions, NothingToSend, WithoutFaults.
     """
@@ -41,7 +53,8 @@ def send(*, roster: Roster, without_faults: bool, by_text: bool, actor: Actor, a
         raise refusals.RosterGone
     sheet = keeping.sheet_of(row)
     found = reading.look(sheet, keeping.choices_of(row), at)
-    if any(one.code == "group_was_date" for one in found.faults):
+    left = bool(row.choices.get("dates_left"))
+    if any(one.code == "group_was_date" for one in found.faults) and not left:
         raise refusals.StillQuestions
     if not found.lines:
         raise refusals.NothingToSend
@@ -49,10 +62,15 @@ def send(*, roster: Roster, without_faults: bool, by_text: bool, actor: Actor, a
         raise refusals.WithoutFaults
     keeping.seal_lines(row, found.lines)
     row.sent_at, row.sent_by_id, row.total = at, actor.account_id or 0, len(found.lines)
-    before = row.summary.get("fates", {})
+    row.seen_area_id = seen_area_id
+    before = queries.known_to(row, seen_area_id).get("fates", {})
     row.outcome = {"fates": dict.fromkeys(inviting.FATES, 0), "groups": {}, "leaders": [0, 0], "by_text": by_text}
     row.outcome |= {"before": before, "left_out": len({one.line for one in found.faults})}
-    row.save(update_fields=["lines_sealed", "sent_at", "sent_by_id", "total", "outcome"])
+    row.outcome |= {
+        "faults": reading.kept_faults(found, left=left)[:_FAULTS_KEPT],
+        "columns": dict(row.choices["columns"]),
+    }
+    row.save(update_fields=["lines_sealed", "sent_at", "sent_by_id", "total", "outcome", "seen_area_id"])
     facts.publish(told.RosterSent(roster_id=row.pk, lines=row.total), actor=actor, at=at, area_id=row.area_id)
     if row.total > IN_ONE:
         jobs.enqueue("rosters.make", roster_id=row.pk)
@@ -77,7 +95,8 @@ def _make(row: Roster, at: datetime) -> None:
     locked.of_owner(queries.owner_of(row))
     lines = keeping.lines_of(row)
     part = lines[row.done : row.done + IN_ONE]
-    matches = queries.found_among(row, part)
+    clearing.empty_over(queries.owner_of(row), [keeping.line_hash(line) for line in part], at)
+    matches = queries.found_among(row, part, at, row.seen_area_id)
     given = queries.rules_of(row, at)
     made: list[Invitation] = []
     for line in part:

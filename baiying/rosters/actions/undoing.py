@@ -14,7 +14,8 @@ from baiying.rosters.models import Invitation, Roster
 def undo(*, roster: Roster, actor: Actor, at: datetime) -> int:
     """Withdraw the invitations of a roster that are open; gives how many. Twice is once.
 
-    A no counts among the open ones: the number tells nobody how many there were.
+    A no counts among the open ones: the number tells nobody how many there were. No page shows it: with
+    the number that was sent it would say exactly how many came.
     """
     row = locked.roster(roster.pk)
     if row.sent_at is None:
@@ -23,7 +24,8 @@ def undo(*, roster: Roster, actor: Actor, at: datetime) -> int:
         return Invitation.objects.filter(roster_id=row.pk, withdrawn_at=row.undone_at).count()
     n = locked.open_of(row.pk).update(withdrawn_at=at)
     row.undone_at, row.undone_by_id = at, actor.account_id or 0
-    row.lines_sealed = None
-    row.save(update_fields=["undone_at", "undone_by_id", "lines_sealed"])
+    # Taken back while it was made: what was read for it is needed no more.
+    row.lines_sealed, row.summary, row.choices, row.emptied_at = None, {}, {}, row.emptied_at or at
+    row.save(update_fields=["undone_at", "undone_by_id", "lines_sealed", "summary", "choices", "emptied_at"])
     facts.publish(told.RosterUndone(roster_id=row.pk), actor=actor, at=at, area_id=row.area_id)
     return n

@@ -13,6 +13,8 @@ from baiying.rosters.queries.matching import found_among
 from baiying.rosters.queries.rosters import (
     Progress,
     is_open,
+    known_to,
+    most_open,
     owner_of,
     progress_of,
     roster,
@@ -30,6 +32,8 @@ __all__ = [
     "found_among",
     "invitation",
     "is_open",
+    "known_to",
+    "most_open",
     "of_same_phone",
     "owner_of",
     "progress_of",

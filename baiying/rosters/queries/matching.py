@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from baiying.accounts.access import Scope
 from baiying.kit.values import names
@@ -26,17 +27,18 @@ class Match:
     differs: bool = False
 
 
-def found_among(row: Roster, lines: Sequence[Line]) -> dict[int, Match]:
-    """By line number: open invitations of the same owner, and volunteers within the sender's reach.
+def found_among(row: Roster, lines: Sequence[Line], at: datetime, seen_area_id: int | None = None) -> dict[int, Match]:
+    """By line number: open invitations of the same owner, and volunteers within the reader's reach.
 
-    Whose record is beyond that looks new here: the page must not tell whether a number is registered somewhere.
+    `seen_area_id`: of which area whoever reads it may know people. Whose record is beyond that looks new here: the page
+    must not tell whether a number is registered somewhere.
     """
     hashes = {line.number: keeping.line_hash(line) for line in lines}
     still = Invitation.objects.filter(owner=owner_of(row), line_hash__in=list(hashes.values()))
-    still = still.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, emptied_at__isnull=True)
+    still = still.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, emptied_at__isnull=True, ends_at__gt=at)
     invited = {bytes(one) for one in still.values_list("line_hash", flat=True)}
     numbers = {line.number: people.number_hash(line.id_type, line.id_number) for line in lines if line.id_number}
-    known = _within_reach(row, list(numbers.values()))
+    known = _within_reach(row, list(numbers.values()), seen_area_id)
     members = _members(row, [one.person_id for one in known.values()])
     found: dict[int, Match] = {}
     for line in lines:
@@ -53,12 +55,14 @@ def found_among(row: Roster, lines: Sequence[Line]) -> dict[int, Match]:
     return found
 
 
-def _within_reach(row: Roster, numbers: Sequence[bytes]) -> dict[bytes, people.Known]:
+def _within_reach(row: Roster, numbers: Sequence[bytes], seen_area_id: int | None) -> dict[bytes, people.Known]:
     """The records of some numbers that the sender may know of: of the own area where the office sees people; of a body
     its members, and who came by its invitations."""
     found: dict[bytes, people.Known] = {}
-    if row.seen_area_id is not None:
-        found |= people.among_numbers(numbers, scope=Scope(row.seen_area_id, PeopleRight.SEE_PEOPLE))
+    # Without a team whoever is known gets no invitation: by an office's knowledge the stack of slips would tell the
+    # body who is registered.
+    if seen_area_id is not None and (row.body_id is None or row.team_id is not None):
+        found |= people.among_numbers(numbers, scope=Scope(seen_area_id, PeopleRight.SEE_PEOPLE))
     if row.body_id is None:
         return found
     everywhere = people.among_numbers(numbers)

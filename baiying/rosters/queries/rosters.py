@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -36,6 +37,20 @@ def owner_of(row: Roster) -> str:
 def is_open(row: Roster) -> bool:
     """Whether it still waits to be sent: neither sent, nor forgotten, nor too old."""
     return row.sent_at is None and row.lines_sealed is not None
+
+
+def known_to(row: Roster, seen_area_id: int | None) -> dict[str, Any]:
+    """`fates` and `known` of a roster that waits, as one reader may know them."""
+    seen: dict[str, Any] = row.summary.get("seen", {})
+    return seen.get(str(seen_area_id)) or row.summary
+
+
+def most_open(row: Roster, at: datetime) -> int:
+    """How many invitations may still be open at most: reckoned from nothing but what the page shows (R111)."""
+    if row.finished_at is None:
+        return row.done
+    together, fates = progress_of(row, at).together, row.outcome["fates"]
+    return min(fates["invited"] + fates["asked_to_join"], together.expected - (together.accepted or 0))
 
 
 def _shown() -> QuerySet[Roster]:

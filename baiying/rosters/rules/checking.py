@@ -12,6 +12,8 @@ from baiying.rosters.rules.sheet import Row, Sheet, cell, is_heading_again, is_t
 
 # So many lines of one sheet; more is more than a school or an office has.
 MOST_LINES = 60_000
+# A line that was not parted says at least name, number and class; 买买提 江 has two parts.
+_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def check(sheet: Sheet, choices: Choices, *, on: date) -> Checked:
 
 def _read(row: Row, sheet: Sheet, choices: Choices, on: date, found: Checked, dates: dict[str, None]) -> None:
     bad: list[Fault] = []
+    if _is_unparted(row, sheet, choices):
+        found.faults.append(Fault(row.number, "name", "not_parted"))
+        return
 
     def read(column: str, reader: object, **more: object) -> object:
         try:
@@ -161,6 +166,12 @@ def _read(row: Row, sheet: Sheet, choices: Choices, on: date, found: Checked, da
             leader=cells.leader(cell(row, choices.columns, "leader")),
         )
     )
+
+
+def _is_unparted(row: Row, sheet: Sheet, choices: Choices) -> bool:
+    """Whether a pasted line has all it says in one cell, parted by blanks."""
+    filled = [one.text for one in row.cells if one.text.strip()]
+    return sheet.typed and len(choices.columns) > 1 and len(filled) == 1 and len(filled[0].split()) >= _PARTS
 
 
 def _mark_doubles(found: Checked) -> None:

@@ -25,6 +25,10 @@ LOOK_AT = 20
 _NOISE = re.compile(r"[\s_\-·:：*\"'()（）\[\]【】/、]+")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|累计|总人数|人数合计|合计人数|学生总数|共\d+人|本页合计)")
+_SIGNED = re.compile(
+    r"^(?:制表人?|填表人?|填报人|审核人?|复核人?|校对人?|经办人?|统计人?|单位|学校|班主任|联系人|"
+    r"日期|制表日期|填表日期|打印日期|备注|说明|注)[：:]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,10 @@ def find_heading(rows: Iterable[Row]) -> Heading | None:
 
 
 def is_total(row: Row) -> bool:
-    """Whether a row counts people and is none itself: 合计, 小计, 共 45 人."""
+    """Whether a row is nobody: it counts people (合计, 小计, 共 45 人), or says who made the table and when (制表：教务处)."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in row.cells if cell.text.strip()]
+    if texts and all(_SIGNED.match(text) for text in texts):
+        return True
     return any(_TOTAL.match(re.sub(r"\s", "", cell.text)) for cell in row.cells[:3] if cell.text)
 
 
@@ -98,6 +105,14 @@ def is_heading_again(row: Row, columns: Mapping[str, int]) -> bool:
     """Whether the heading is repeated, as on each printed page."""
     at = columns.get("name", -1)
     return 0 <= at < len(row.cells) and _MEANING.get(plain(row.cells[at].text)) == "name"
+
+
+_LONG_NUMBER = re.compile(r"\d{9,}[\dXx]*")
+
+
+def tidy_title(name: str) -> str:
+    """The name of a file as the title of a roster: a number as long as a document's or a telephone's is left out."""
+    return _LONG_NUMBER.sub("…", unicodedata.normalize("NFKC", name))[-80:]
 
 
 def letter(column: int) -> str:

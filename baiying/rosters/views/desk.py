@@ -14,7 +14,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
-from baiying.rosters import access, actions, reading
+from baiying.rosters import access, actions, keeping, queries, reading
 from baiying.rosters.forms import RosterForm
 from baiying.rosters.rules.sheet import Sheet
 from baiying.teams import queries as teams
@@ -44,6 +44,7 @@ def new(request: Asking) -> HttpResponse:
     body_pids = [value for value, _label in owners if value != access.OWN_AREA]
     given = {"owners": owners, "teams": _teams(body_pids)}
     initial = {"form_id": new_public_id(), "owner": request.GET.get("owner", "")}
+    initial["pasted"] = _pasted_before(request)
     if request.method != "POST":
         return _page(request, RosterForm(initial=initial, **given))
     form = RosterForm(request.POST, request.FILES, **given)
@@ -61,6 +62,8 @@ def new(request: Asking) -> HttpResponse:
             )
         except Refused as refusal:
             refuse(form, refusal)
+            if isinstance(refusal, reading.NoSuchSheet) and refusal.names:
+                form.add_error("sheet", _("文件里有这些工作表：%(names)s") % {"names": "、".join(refusal.names)})
         else:
             access.roster_for(request.actor, row.public_id)
             return see_other(reverse("rosters:roster", args=[row.public_id]))
@@ -75,6 +78,19 @@ def _teams(body_pids: list[str]) -> list[tuple[str, str]]:
     """The teams of the only body that is offered; with several bodies the team is chosen by its own page's way."""
     body = teams.body(body_pids[0]) if len(body_pids) == 1 else None
     return [(one.public_id, one.name) for one in teams.teams_of_body(body.pk)] if body is not None else []
+
+
+def _pasted_before(request: Asking) -> str:
+    """What the same clerk pasted and wants to mend; of a roster that waits, and of nobody else's."""
+    pid = request.GET.get("again", "")
+    if not pid or request.method == "POST":
+        return ""
+    row = access.roster_for(request.actor, pid)
+    own = row.made_by_id == request.actor.account_id
+    if not own or not queries.is_open(row) or not row.summary.get("pasted"):
+        return ""
+    sheet = keeping.sheet_of(row)
+    return "\n".join("\t".join(" ".join(cell.text.split()) for cell in one.cells) for one in sheet.rows)
 
 
 def _title(data: dict[str, Any]) -> str:

@@ -1,33 +1,39 @@
 """The page of an invitation, which anybody may hold: it tells nothing of numbers, and opening it changes nothing."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, public, signed_in
-from baiying.kit import clock, limits
+from baiying.kit import addresses, clock, limits
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm
+from baiying.kit.values import identifiers
 from baiying.people import access as people_access
 from baiying.people import queries as people
+from baiying.people.rules import RegistrationRules
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.forms import SlipForm
 from baiying.rosters.models import Invitation
 from baiying.rosters.rules import inviting
+from baiying.rosters.rules.checking import Line
 from baiying.ui import flash
 from baiying.ui.answers import refuse, see_other
 
 PURPOSE = "invitation"
-_PROVEN, _SENT = "invitation_proven", "invitation_sent"
+_PROVEN, _SENT, _SAID_NO = "invitation_proven", "invitation_sent", "invitation_said_no"
 _MINUTES = 30
+# So many networks may use up their tries at one slip before it is closed to all for an hour.
+_NETWORKS = 4
 
 
 def _proven(request: Asking, row: Invitation, at: datetime) -> str:
@@ -49,12 +55,26 @@ def _phone_key(row: Invitation) -> str:
 
 
 def _closed(request: Asking, row: Invitation, at: datetime) -> HttpResponse | None:
-    """The answer for an invitation that is no longer open; every copy of it says the same."""
-    if row.accepted_at is not None:
+    """The answer for an invitation that is no longer open; every copy of it says the same.
+
+    That it was accepted is said to the phone of the roster and to whoever came by it. A clerk has the address, the word
+    of the slip and the number: to those it looks like one that nobody answered, and like one that was taken back with
+    the others (R111).
+    """
+    if row.accepted_at is not None and (_is_own(request, row) or _proven(request, row, at) == "phone"):
         return render(request, "rosters/accepted.html", {"row": row})
-    if row.withdrawn_at is not None or row.ends_at <= at or row.who_sealed is None:
+    back = row.withdrawn_at is not None or row.roster.undone_at is not None
+    if back or row.ends_at <= at or row.who_sealed is None:
         return render(request, "rosters/over.html", {"row": row})
     return None
+
+
+def _is_own(request: Asking, row: Invitation) -> bool:
+    """Whether whoever is logged in is whom it means, or came by it."""
+    person_id = request.actor.person_id
+    if person_id is None:
+        return False
+    return row.person_id == person_id if row.accepted_at is not None else queries.proves_person(row, person_id)
 
 
 @public
@@ -90,9 +110,7 @@ def _here(row: Invitation) -> str:
 def _page(
     request: Asking, row: Invitation, at: datetime, form: CodeForm | None = None, slip: SlipForm | None = None
 ) -> HttpResponse:
-    person_id = request.actor.person_id
-    own = person_id is not None and queries.proves_person(row, person_id)
-    way = _proven(request, row, at)
+    own, way = _is_own(request, row), _proven(request, row, at)
     sent = request.session.get(_SENT) == row.public_id
     _word, line = keeping.who_of(row)
     context: dict[str, Any] = {
@@ -102,15 +120,16 @@ def _page(
         # Of what class is nobody's business who only holds the address.
         "group": row.group if way or own else "",
         "proven": bool(way),
-        "declined": bool(way or own) and row.declined_at is not None,
-        "registered": bool(way) and not own and _is_registered(row),
+        # A no is read by whoever said it: by the phone, by the own log-in, and in the browser in which it was said.
+        "declined": _may_read_no(request, row, way, own=own),
         "has_phone": bool(line.reached_at),
         "has_slip": bool(line.id_number),
         "sent": sent,
         "on_screen": accounts.on_screen(line.reached_at) if sent and not way else [],
         "form": form if form is not None and form.is_bound else CodeForm(),
         "slip_form": slip or SlipForm(),
-        "slip_open": slip is not None,
+        # The square of a slip leads to its own fields.
+        "slip_first": bool(line.id_number) and (slip is not None or "slip" in request.GET),
         "another": request.actor.is_signed_in and not own and not way,
         "others": queries.of_same_phone(row) if way == "phone" else [],
     }
@@ -118,8 +137,9 @@ def _page(
     return render(request, "rosters/invitation.html", context, status=422 if wrong else 200)
 
 
-def _is_registered(row: Invitation) -> bool:
-    return row.number_hash is not None and bool(people.among_numbers([bytes(row.number_hash)]))
+def _may_read_no(request: Asking, row: Invitation, way: str, *, own: bool) -> bool:
+    said_here = bool(way) and request.session.get(_SAID_NO) == row.public_id
+    return said_here or (row.declined_at is not None and (own or way == "phone"))
 
 
 @public
@@ -157,23 +177,47 @@ def slip(request: Asking, invitation_pid: str) -> HttpResponse:
     form = SlipForm(request.POST)
     if form.is_valid():
         word, line = keeping.who_of(row)
-        most = queries.rules_of_invitation(row, at).tries_an_hour
-        if not limits.take(limits.Limit("rosters:slip", most, timedelta(hours=1)), row.public_id, at=at):
+        if not _may_try(request, row, at):
             form.add_error(None, _("试的次数太多了，请一小时以后再试，或者用手机验证码。"))
         elif inviting.slip_proves(line, word, typed_word=form.cleaned_data["word"], typed_end=form.cleaned_data["end"]):
             request.session[_PROVEN] = {"of": row.public_id, "at": at.isoformat()}
             return see_other(_here(row))
         else:
-            form.add_error(
-                None, _("暗语和号码后六位对不上，请对照邀请单和证件再看一遍。如果这不是给您的邀请，请不用理会。")
-            )
+            form.add_error(None, _wrong(request, row, at))
     return _page(request, row, at, slip=form)
+
+
+def _limits(request: Asking, row: Invitation, at: datetime) -> list[tuple[limits.Limit, tuple[object, ...]]]:
+    """Tries by network and link: a stranger with the link leaves the family at home its own. All networks together may
+    try a few times as often, so that nobody goes through the numbers from many of them."""
+    most = queries.rules_of_invitation(row, at).tries_an_hour
+    hour = timedelta(hours=1)
+    here = (limits.Limit("rosters:slip", most, hour), (row.public_id, addresses.neighbourhood(request.actor.ip)))
+    return [here, (limits.Limit("rosters:slip:all", most * _NETWORKS, hour), (row.public_id,))]
+
+
+def _may_try(request: Asking, row: Invitation, at: datetime) -> bool:
+    return all(limits.take(limit, *key, at=at) for limit, key in _limits(request, row, at))
+
+
+def _wrong(request: Asking, row: Invitation, at: datetime) -> str:
+    """What does not agree, and how often it may be tried yet."""
+    n = min(limits.left(limit, *key, at=at) for limit, key in _limits(request, row, at))
+    said = ngettext(
+        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
+        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
+        n,
+    )
+    return said % {"n": n}
 
 
 @public
 @require_POST
 def registration(request: Asking, invitation_pid: str) -> HttpResponse:
-    """On to the ordinary registration, with what is known filled in; it is accepted when that is made."""
+    """On to the ordinary registration, with what is known filled in; it is accepted when that is made.
+
+    Where the phone that was proven is the guardian's, it is asked first whether the child has an own one.
+    """
     row = access.invitation_for(invitation_pid)
     at = clock.now()
     if (closed := _closed(request, row, at)) is not None:
@@ -182,11 +226,31 @@ def registration(request: Asking, invitation_pid: str) -> HttpResponse:
     if not way:
         return see_other(_here(row))
     family = request.actor.is_signed_in and people.person_id_of_account(request.actor.account_id or 0) is not None
-    if way == "phone" and not request.actor.is_signed_in:
-        _word, line = keeping.who_of(row)
+    _word, line = keeping.who_of(row)
+    answer = request.POST.get("child_phone", "")
+    asked = way == "phone" and not request.actor.is_signed_in and _is_child_with_guardian(line, at)
+    if asked and answer not in {"own", "none"}:
+        return render(request, "rosters/whose_phone.html", {"row": row, "ages": _rules_for(row, at)})
+    request.session.pop(_SAID_NO, None)
+    if asked and answer == "own":
+        # The child's own number is proven by its own code; the guardian's is filled in where the guardian is asked.
+        accounts.forget_phone(request)
+    elif way == "phone" and not request.actor.is_signed_in:
         accounts.keep_proven(request, line.reached_at, at)
     people_access.begin_brought(request, row.public_id, family=family)
     return see_other(reverse("people:register_area" if family else "people:register"))
+
+
+def _rules_for(row: Invitation, at: datetime) -> RegistrationRules:
+    return people.registration_rules(row.roster.area.path, clock.local_date(at))
+
+
+def _is_child_with_guardian(line: Line, at: datetime) -> bool:
+    """Whether the roster's phone is the guardian's of somebody who is under age, or of whom it says no birthday."""
+    if not line.guardian_phone:
+        return False
+    grown = people.registration_rules((), clock.local_date(at)).adult_age
+    return not line.birth or identifiers.age_on(date.fromisoformat(line.birth), clock.local_date(at)) < grown
 
 
 @signed_in
@@ -211,8 +275,8 @@ def refusal(request: Asking, invitation_pid: str) -> HttpResponse:
     """No, as short as yes. Nobody is told."""
     row = access.invitation_for(invitation_pid)
     at = clock.now()
-    own = request.actor.person_id is not None and queries.proves_person(row, request.actor.person_id)
-    if _closed(request, row, at) is None and (own or _proven(request, row, at)):
+    if _closed(request, row, at) is None and (_is_own(request, row) or _proven(request, row, at)):
         actions.decline(invitation=row, at=at)
+        request.session[_SAID_NO] = row.public_id
         flash.done(request, _("已记下：不参加。没有人会看到是谁不参加，也不影响上学和工作。"))
     return see_other(_here(row))

@@ -8,11 +8,24 @@ from django.views.decorators.http import require_safe
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.values import numbers
+from baiying.people import queries as people
+from baiying.people.rights import Right as PeopleRight
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.rules import inviting, progress
 
 # Eight to a sheet, forty sheets to a page of the browser.
 _PER_PAGE = 320
+
+
+_ON_A_SHEET = 8
+
+
+def _parts(total: int) -> list[tuple[int, int, int]]:
+    """Number, first and last slip of each part; none where one page holds all."""
+    if total <= _PER_PAGE:
+        return []
+    firsts = range(0, total, _PER_PAGE)
+    return [(n, first + 1, min(first + _PER_PAGE, total)) for n, first in enumerate(firsts, start=1)]
 
 
 @signed_in
@@ -22,12 +35,13 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
     row = access.roster_for(request.actor, roster_pid)
     if row.finished_at is None or row.undone_at is not None:
         raise Http404
+    at = clock.now()
     group = request.GET.get("group", "")
     part = max((numbers.whole(request.GET.get("part", "")) or 1) - 1, 0)
     rows = queries.to_print(row, group)
     total = rows.count()
     here = list(rows[part * _PER_PAGE : (part + 1) * _PER_PAGE])
-    actions.note_printed(roster=row, n=len(here), actor=request.actor, at=clock.now())
+    actions.note_printed(roster=row, n=len(here), actor=request.actor, at=at)
     found = []
     for one in here:
         word, line = keeping.who_of(one)
@@ -37,7 +51,8 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
                 "name": line.name + ("*" if line.unsure else ""),
                 "group": one.group,
                 "word": inviting.spaced(word) if line.id_number else "",
-                "address": address,
+                "address": f"{address}?slip=1",
+                "typed": address.partition("//")[2],
                 "until": one.ends_at,
             }
         )
@@ -46,7 +61,10 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
         "slips": found,
         "groups": sorted((name for name in row.outcome.get("groups", {}) if name), key=progress.order),
         "group": group,
-        "parts": range(1, (total - 1) // _PER_PAGE + 2) if total > _PER_PAGE else [],
+        "parts": _parts(total),
+        "total": total,
+        "sheets": -(-len(found) // _ON_A_SHEET),
+        "station": people.office_near(row.area_id, at, right=PeopleRight.REGISTER_ON_SITE).site_name,
         "part": part + 1,
         "who": row.body.name if row.body is not None else row.area.name,
     }
