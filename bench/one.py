@@ -28,6 +28,7 @@ _MEASURES = {
     SEARCH: "search.measure",
     MESSAGES: "messages.measure",
     "keys": "keys.measure",
+    "rosters": "rosters.measure",
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",

@@ -27,7 +27,8 @@ GROWING = frozenset(
         "people_guardianship", "people_merge", "people_move", "people_moved",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "privacy_closing", "privacy_copy",
-        "rosters_invitation", "rosters_roster",
+        "rosters_drive", "rosters_drivearrival", "rosters_drivesource", "rosters_invitation", "rosters_paper",
+        "rosters_roster",
         "teams_membership", "teams_office",
     }
 )  # fmt: skip

@@ -1,9 +1,12 @@
 """Who may bring a roster, open it and take it back; outside one's reach it does not exist (404)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Scope
@@ -11,7 +14,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.places import queries as places
 from baiying.rosters import queries
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Drive, DriveSource, Invitation, Roster
 from baiying.rosters.owning import Owner
 from baiying.rosters.rights import Right
 from baiying.teams import access as team_access
@@ -19,6 +22,8 @@ from baiying.teams import queries as teams
 
 # So many bodies of an area are offered by name; in a larger one an office opens the page of the body.
 MOST_BODIES = 200
+MOST_WITH_TEAMS = 12
+ANOTHERS_TEAM = _("这支队伍不是上面选的单位的，请换一支，或者不选。")
 OWN_AREA = "area"
 
 
@@ -47,6 +52,29 @@ def owners(actor: Actor, at: datetime) -> list[tuple[str, str]]:
         found |= {body.public_id: body.name for body in teams.bodies(scope)[:MOST_BODIES]}
         return [(OWN_AREA, area.name), *found.items()]
     return list(found.items())
+
+
+def teams_offered(owners: Sequence[tuple[str, str]], chosen: str = "") -> list[tuple[str, str]]:
+    """The teams of the bodies that are offered, or of the chosen one; with the body's name where there are several.
+
+    An office of many bodies chooses the team on the way from the body.
+    """
+    pids = [value for value, _label in owners if value not in (OWN_AREA, "") and chosen in ("", value)]
+    if len(pids) > MOST_WITH_TEAMS:
+        return []
+    found = []
+    for body in filter(None, map(teams.body, pids)):
+        for team in teams.teams_of_body(body.pk):
+            name = team.name if len(pids) == 1 else gettext("%(team)s（%(body)s）")
+            found.append((team.public_id, name % {"team": team.name, "body": body.name} if len(pids) > 1 else name))
+    return found
+
+
+def is_team_of(team_pid: str, owner: str) -> bool:
+    """Whether a team belongs to the body in whose name somebody invites; none is everybody's."""
+    team = teams.team(team_pid) if team_pid else None
+    body = teams.body(owner) if team is not None and owner != OWN_AREA else None
+    return not team_pid or (team is not None and body is not None and team.body_id == body.pk)
 
 
 def _own_area(actor: Actor) -> places.Division | None:
@@ -93,15 +121,49 @@ def rosters_for(actor: Actor, at: datetime) -> QuerySet[Roster]:
     return queries.rosters_of_bodies(_bodies(actor, at))
 
 
+def drives_for(actor: Actor, at: datetime) -> QuerySet[Drive]:
+    """The drives that the actor may open, the newest first."""
+    if accounts.may(actor, Right.INVITE):
+        return queries.drives_of_areas(Scope(actor.acting.area_id if actor.acting else None, Right.INVITE))
+    return queries.drives_of_bodies(_bodies(actor, at))
+
+
+def drive_for(actor: Actor, drive_pid: str) -> Drive:
+    """A drive of the own body, or of the area of the office. Raises Http404."""
+    row = queries.drive(drive_pid)
+    if row is None or not _reaches(actor, row.body_id, row.area):
+        raise Http404
+    return row
+
+
+def source_for(source_pid: str) -> DriveSource:
+    """What a poster's square names: open to everybody. Raises Http404."""
+    row = queries.source(source_pid)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _reaches(actor: Actor, body_id: int | None, area: places.Division) -> bool:
+    own = body_id is not None and team_access.administers(actor, body_id)
+    return own or accounts.may(actor, Right.INVITE, area.path)
+
+
 def roster_for(actor: Actor, roster_pid: str) -> Roster:
     """A roster of the own body, or of the area of the office; whoever of them began it. Raises Http404."""
     row = queries.roster(roster_pid)
-    if row is None:
-        raise Http404
-    own = row.body_id is not None and team_access.administers(actor, row.body_id)
-    if not own and not accounts.may(actor, Right.INVITE, row.area.path):
+    if row is None or not _reaches(actor, row.body_id, row.area):
         raise Http404
     return row
+
+
+def may_read_paper(actor: Actor, row: Invitation) -> bool:
+    """Whether somebody reads in the papers of this invitation's roster."""
+    try:
+        roster_for(actor, row.roster.public_id)
+    except Http404:
+        return False
+    return True
 
 
 def invitation_for(invitation_pid: str) -> Invitation:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Drive, Invitation, Roster
 from baiying.ui.cards import Named
 
 
@@ -13,6 +13,9 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
     if ids := asked.get("roster"):
         rows = Roster.objects.filter(pk__in=list(ids)).select_related("body", "area")
         found |= {("roster", one.pk): Named(_owner(one)) for one in rows}
+    if ids := asked.get("drive"):
+        drives = Drive.objects.filter(pk__in=list(ids))
+        found |= {("drive", one.pk): Named(one.title) for one in drives}
     if ids := asked.get("invitation"):
         invited = Invitation.objects.filter(pk__in=list(ids)).select_related("roster__body", "roster__area")
         found |= {("invitation", one.pk): Named(_owner(one.roster)) for one in invited}

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from baiying.kit.db import copying
 from baiying.kit.db.fields import new_public_id, random_letters
 from baiying.people import queries as people
 from baiying.rosters import keeping, rules
+from baiying.rosters.models import Drive as Drive
+from baiying.rosters.models import DriveSource as DriveSource
 from baiying.rosters.models import Invitation as Invitation
+from baiying.rosters.models import Paper as Paper
 from baiying.rosters.models import Roster as Roster
 from baiying.rosters.rules import inviting
 from baiying.rosters.rules.checking import Line as Line
@@ -65,6 +68,29 @@ class InvitationRow:
     id: int = 0
 
 
+@dataclass(slots=True)
+class PaperRow:
+    """A consent on paper that was read in, of a child that has not registered yet."""
+
+    invitation_id: int
+    version: str
+    relation: str
+    answers: dict[str, bool]
+    signed_at: datetime
+    read_at: datetime
+    read_by_id: int
+    who_sealed: bytes = b""
+    effect: str = ""
+    scan_kind: str = ""
+    scan_sealed: bytes | None = None
+    public_id: str = field(default_factory=new_public_id)
+    form_id: str = field(default_factory=new_public_id)
+    id: int = 0
+
+    def __post_init__(self) -> None:
+        self.who_sealed = keeping.sealed_signer(self.public_id, "王桂英", "19900030001")
+
+
 def sent(lines: Sequence[Line], **about: Any) -> RosterRow:
     """A roster of these lines, all of them new."""
     groups: dict[str, list[int]] = {}
@@ -101,6 +127,43 @@ def invitation(roster: RosterRow, line: Line) -> InvitationRow:
 
 def add_rosters(rows: Sequence[RosterRow]) -> Sequence[RosterRow]:
     return copying.add(Roster, rows)
+
+
+@dataclass(slots=True)
+class DriveRow:
+    """An open drive that goes on."""
+
+    area_id: int
+    title: str
+    ends_on: date
+    made_at: datetime
+    made_by_id: int
+    body_id: int | None = None
+    team_id: int | None = None
+    words: str = ""
+    public_id: str = field(default_factory=new_public_id)
+    form_id: str = field(default_factory=new_public_id)
+    id: int = 0
+
+
+@dataclass(slots=True)
+class SourceRow:
+    drive_id: int
+    name: str
+    public_id: str = field(default_factory=new_public_id)
+    id: int = 0
+
+
+def add_drives(rows: Sequence[DriveRow]) -> Sequence[DriveRow]:
+    return copying.add(Drive, rows)
+
+
+def add_sources(rows: Sequence[SourceRow]) -> Sequence[SourceRow]:
+    return copying.add(DriveSource, rows)
+
+
+def add_papers(rows: Sequence[PaperRow]) -> Sequence[PaperRow]:
+    return copying.add(Paper, rows)
 
 
 def add_invitations(rows: Sequence[InvitationRow]) -> Sequence[InvitationRow]:

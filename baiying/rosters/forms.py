@@ -23,9 +23,9 @@ class RosterForm(forms.Form):
     form_id = forms.CharField(widget=forms.HiddenInput, max_length=12, min_length=12)
     owner = forms.ChoiceField(label=_("以谁的名义邀请"))
     team = forms.ChoiceField(
-        label=_("已经是志愿者的，邀请加入哪支队伍"),
+        label=_("请来的人加入哪支队伍"),
         required=False,
-        help_text=_("不选也可以：已经是志愿者的就不再打扰。"),
+        help_text=_("不选也可以。选了的，来的人注册以后收到一条消息，自己申请入队；已经是志愿者的，直接邀请入队。"),
     )
     file = forms.FileField(
         label=_("名册文件"),

@@ -5,6 +5,12 @@ from baiying.kit.jobs import job
 from baiying.rosters import actions
 
 
+@job("rosters.look")
+def look(roster_id: int, seen_area_id: int | None = None) -> None:
+    """Look through a long roster: what it comes to."""
+    actions.look_through(roster_id=roster_id, seen_area_id=seen_area_id, at=clock.now())
+
+
 @job("rosters.make")
 def make(roster_id: int) -> None:
     """Make the invitations of a long roster, part by part; a job that is killed goes on where it stopped."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple
 from typing import Any
 
 from baiying.kit import sealed
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Invitation, Paper, Roster
 from baiying.rosters.rules.checking import Choices, Line
 from baiying.rosters.rules.sheet import Cell, Row, Sheet
 
@@ -79,3 +79,27 @@ def who_of(row: Invitation) -> tuple[str, Line]:
 def line_hash(line: Line) -> bytes:
     """By what the same line is known again, whoever brings it."""
     return sealed.lookup("roster_line", line.key)
+
+
+def seal_paper(row: Paper, name: str, phone: str, scan: bytes) -> None:
+    """Who signed, and the picture of the paper, where there is one."""
+    row.who_sealed = sealed_signer(row.public_id, name, phone)
+    if scan:
+        row.scan_sealed = sealed.seal(base64.b64encode(scan).decode(), at=sealed.Place.of(row, "scan_sealed"))
+
+
+def sealed_signer(public_id: str, name: str, phone: str) -> bytes:
+    """Name and telephone of who signed, for the paper of this id."""
+    place = sealed.Place(Paper._meta.db_table, public_id, "who_sealed")
+    return sealed.seal(json.dumps([name, phone], ensure_ascii=False), at=place)
+
+
+def signer_of(row: Paper) -> tuple[str, str]:
+    """Name and telephone of who signed a paper."""
+    name, phone = json.loads(sealed.open_sealed(bytes(row.who_sealed), at=sealed.Place.of(row, "who_sealed")))
+    return name, phone
+
+
+def scan_of(row: Paper) -> bytes:
+    """The picture of a paper; whoever gives it out has asked whether it may be had."""
+    return base64.b64decode(sealed.open_sealed(bytes(row.scan_sealed or b""), at=sealed.Place.of(row, "scan_sealed")))

@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from baiying.kit.db.locks import Kind, advisory, hold, take
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Drive, Invitation, Roster
 
+DRIVE = Kind("open drive", 84)
 ROSTER = Kind("roster", 85)
 INVITATION = Kind("invitation", 90)
 
@@ -12,6 +13,11 @@ INVITATION = Kind("invitation", 90)
 def roster(roster_id: int) -> Roster:
     """The roster with its body, team and area, locked: who holds it reads, sends or takes it back."""
     return hold(ROSTER, Roster.objects.select_related("body", "team", "area").filter(pk=roster_id)).get()
+
+
+def drive(drive_id: int) -> Drive:
+    """The drive, locked: whoever ends it."""
+    return hold(DRIVE, Drive.objects.filter(pk=drive_id)).get()
 
 
 def open_of(roster_id: int) -> QuerySet[Invitation]:

@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.rosters.drive_models import Drive as Drive
+from baiying.rosters.drive_models import DriveArrival as DriveArrival
+from baiying.rosters.drive_models import DriveSource as DriveSource
 
 
 class Roster(models.Model):
@@ -123,3 +126,32 @@ class Invitation(models.Model):
             models.Index(fields=["roster", "phone_hash"], name="rosters_by_phone"),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="rosters_of_person"),
         ]
+
+
+class Paper(models.Model):
+    """A consent that a guardian signed on paper, as somebody read it in: kept whatever came of it, beside what the same
+    guardian said before and after.
+
+    `signed_at`: the time of the act, never that of typing. `who_sealed`: name and telephone of who signed. `effect`:
+    empty while the child has not registered; `counts`, or `overtaken` where it changed nothing.
+    """
+
+    public_id = PublicIdField()
+    # One form is one paper, however often its button is pressed.
+    form_id = models.CharField(max_length=12, unique=True)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="papers")
+    version = models.CharField(max_length=16)
+    relation = models.CharField(max_length=16)
+    who_sealed = SealedField()
+    answers = models.JSONField()
+    signed_at = models.DateTimeField()
+    read_at = models.DateTimeField()
+    read_by_id = models.BigIntegerField()
+    effect = models.CharField(max_length=12, blank=True, default="")
+    # The guardian's row that says since then what the paper says.
+    guardianship_id = models.BigIntegerField(null=True)
+    scan_kind = models.CharField(max_length=4, blank=True, default="")
+    scan_sealed = SealedField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["invitation", "signed_at"], name="rosters_papers_of")]

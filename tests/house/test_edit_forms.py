@@ -13,6 +13,8 @@ _OWN = "an own registration under way, on one device"
 _ROLL = "lines of a paper roll: what is on record of each is shown, and a second person decides"
 EXCEPT = {
     "rosters/views/desk.py:new": _NEW,
+    "rosters/views/drives.py:new_drive": _NEW,
+    "rosters/views/papers.py:_paper": _NEW,
     "accounts/views/log_in.py:log_in": "the phone of whoever logs in",
     "accounts/views/security.py:passkey_new": _NEW,
     "accounts/views/security.py:recovery_codes": "carries which set the page saw, and is refused for another",

@@ -15,7 +15,7 @@ _SQL = re.compile(r"(?:INSERT\s+INTO|COPY)\s+(people_(?:registration|consent|per
 
 # Who makes a row, and by whose act. All of people's own: the person, or a clerk before whom the person stands.
 WRITERS = {
-    "people/actions/guardians.py:_note_agreed -> Consent": "the guardian's own, or witnessed",
+    "people/actions/guardians.py:note_agreed -> Consent": "the guardian's own, witnessed, or signed on paper",
     "people/actions/two_guardians.py:take_up_consents -> Consent": "what the guardian agreed to, in force from now on",
     "people/actions/giving.py:give_consent -> Consent": "called by the acts below, with who gave it",
     "people/actions/registrations.py:_make_person -> Person": "register_self and register_on_site alone",
@@ -52,3 +52,15 @@ def test_r001_every_writer_of_persons_registrations_and_consents_is_known() -> N
         found |= {f"{path.relative_to(PACKAGE)}:sql -> {table}" for table in _SQL.findall(path.read_text("utf-8"))}
     assert found == set(WRITERS), "say here by whose act the row is made"
     assert not {one for one in found if one.startswith("rosters/")}
+
+
+def test_r001_of_all_acts_that_agree_or_register_the_rosters_know_only_the_guardians_paper() -> None:
+    """A roster leads to people's doors; the one that it may press itself takes down what a guardian has signed."""
+    pressed = set()
+    for room, path, tree in sources():
+        calls = (node for node in ast.walk(tree) if room == "rosters" and isinstance(node, ast.Call))
+        for node in calls:
+            said = ast.unparse(node.func)
+            if re.search(r"\b(register|rejoin|agree|give_consent|answer_on_paper|note_agreed)", said):
+                pressed.add(f"{path.relative_to(PACKAGE)}: {said}")
+    assert pressed == {"rosters/actions/papers.py: people.answer_on_paper"}

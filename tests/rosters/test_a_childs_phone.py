@@ -17,7 +17,7 @@ PARENTS = "13900000001"
 
 
 def born(age: int) -> date:
-    return date(clock.local_date(clock.now()).year - age - 1, 12, 31)
+    return date(clock.local_date(clock.now()).year - age, 1, 1)
 
 
 def invited(school: School, age: int) -> Client:
@@ -64,9 +64,9 @@ def test_without_an_own_phone_the_guardians_stands_for_both_and_the_guardian_ans
 
 
 def test_below_fourteen_another_number_is_needed_all_the_same(school: School) -> None:
-    c = invited(school, 12)
+    c = invited(school, 13)
     answer(c, "none")
-    to_guardian(c, school, 12)
+    to_guardian(c, school, 13)
     assert guarded(c) == 422
     assert not Person.objects.filter(name="刘小宝").exists()
 

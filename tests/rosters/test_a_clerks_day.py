@@ -2,17 +2,23 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
 
 from baiying.kit import clock
+from baiying.rosters import actions
 from baiying.rosters.models import Invitation, Roster
 from baiying.rosters.rules.sheet import Cell, Row, is_total, tidy_title
 from tests.rosters.makers import School, book, number_of, pupil, uploaded
 
 pytestmark = pytest.mark.django_db
+
+
+def table(answer: Any) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
 
 
 def test_u25_the_button_says_what_it_will_do(school: School) -> None:
@@ -37,8 +43,7 @@ def test_u26_the_lines_left_out_are_there_after_the_press_to_print_and_to_take(s
     for secret in ("李小红", "419901201005040012", "13900000000"):
         assert secret not in page
         assert secret not in str(row.outcome)
-    taken = b"".join(school.clerk.get(here + "?as=table").streaming_content)
-    assert openpyxl.load_workbook(io.BytesIO(taken)).worksheets[0]["A2"].value == 3
+    assert table(school.clerk.get(here + "?as=table")).worksheets[0]["A2"].value == 3
     whole = school.sent([pupil(7)])
     assert school.clerk.get(f"/desk/rosters/{whole.public_id}/faults/").status_code == 404
 
@@ -132,9 +137,9 @@ def test_u37_the_sheets_are_offered_and_there_is_a_sample(school: School) -> Non
     answer = school.bring(file=uploaded(made), sheet="三年级")
     assert answer.status_code == 422
     assert "名单、二年级" in answer.content.decode()
-    taken = b"".join(school.clerk.get("/desk/rosters/sample/").streaming_content)
-    assert openpyxl.load_workbook(io.BytesIO(taken)).worksheets[0]["A1"].value == "姓名"
-    assert school.bring(file=uploaded(openpyxl.load_workbook(io.BytesIO(taken)))).status_code == 303
+    sample = table(school.clerk.get("/desk/rosters/sample/"))
+    assert sample.worksheets[0]["A1"].value == "姓名"
+    assert school.bring(file=uploaded(sample)).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -147,3 +152,26 @@ def test_u37_the_sheets_are_offered_and_there_is_a_sample(school: School) -> Non
 )
 def test_a_title_keeps_no_long_number(name: str, title: str) -> None:
     assert tidy_title(name) == title
+
+
+def test_a_long_roster_is_looked_through_and_made_by_a_job(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """60,000 lines hold no worker of the web: neither when they come, nor at each choice, nor at the press."""
+    monkeypatch.setattr("baiying.rosters.actions.reading.LONG", 10)
+    row = school.brought([pupil(n) for n in range(1, 36)])
+    assert row.summary == {"looking": 36}
+    assert "正在核对 36 行" in school.page(row)
+    early = school.send(row)
+    assert early.status_code == 422
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    assert "发出 35 份邀请" in school.page(row)
+    said = {"column_name": "0", "column_id_number": "1", "column_group": "2", "column_guardian_phone": "3"}
+    assert school.clerk.post(f"/desk/rosters/{row.public_id}/choices/", said).status_code == 303
+    assert "正在核对 36 行" in school.page(row)
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    actions.look_through(roster_id=row.pk, seen_area_id=None, at=clock.now())
+    assert school.send(row).status_code == 303
+    assert Invitation.objects.count() == 0
+    actions.finish(roster_id=row.pk, at=clock.now())
+    row.refresh_from_db()
+    assert (row.total, row.done, row.outcome["fates"]["invited"]) == (35, 35, 35)
+    assert Invitation.objects.count() == 35

@@ -75,7 +75,7 @@ def test_u08_a_stranger_gets_nowhere_and_the_invitation_stays_open(school: Schoo
     assert answer.status_code == 422
     answer = stranger.post(here(row, "slip/"), {"word": "abcdefghj", "end": "123456"})
     assert answer.status_code == 422
-    assert "这不是给您的邀请" in answer.content.decode()
+    assert "不是给您的邀请" in answer.content.decode()
     stranger.post(here(row, "refusal/"))
     row.refresh_from_db()
     assert (row.accepted_at, row.declined_at, row.withdrawn_at) == (None, None, None)
@@ -138,8 +138,12 @@ def test_u09_every_copy_is_one_invitation_until_the_first_acceptance(school: Sch
     friday.post("/register/", {"phone": "13900000055"})
     friday.post("/log-in/code/", {"code": code_for("13900000055")})
     assert walk(friday, school, name="刘小宝", number=number_of(5, BORN_ADULT)) == "/register/done/"
-    saturday = Client().get(here(row)).content.decode()
-    assert "接受" in saturday
+    # Whoever holds a copy alone reads nothing of it; the phone of the roster does, and cannot register again.
+    stranger = Client()
+    assert "这份邀请已于" not in stranger.get(here(row)).content.decode()
+    prove(stranger, row)
+    saturday = stranger.get(here(row)).content.decode()
+    assert "这份邀请已于" in saturday
     assert "/log-in/" in saturday
     assert "去注册" not in saturday
     assert Person.objects.filter(name="刘小宝").count() == 1

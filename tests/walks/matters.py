@@ -10,6 +10,7 @@ from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
 from baiying.people.models import Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.people.queries.papers import PaperAnswer
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
 from tests.hours.conftest import Morning
@@ -52,6 +53,12 @@ class Scene:
 
 def uncount(person: Person, morning: Morning) -> None:
     Counting.objects.filter(person=person, to_at__isnull=True).update(to_at=morning.at(0), end_why="ended")
+
+
+def signed(scene: Scene) -> PaperAnswer:
+    """What a guardian signed for the person, as the decider reads it in."""
+    answers = {"guardian": True, "id_number": True}
+    return PaperAnswer("某人", "mother", "19900030009", "3", answers, scene.morning.at(0), scene.actor.account_id or 0)
 
 
 def membership(scene: Scene) -> int:

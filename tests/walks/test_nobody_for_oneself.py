@@ -95,6 +95,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.withdraw_on_site": ("own_matter", lambda s, by: people.withdraw_on_site(person=s.person, **by)),
     "people.rejoin_on_site": ("own_matter", lambda s, by: people.rejoin_on_site(person=s.person, **by)),
     "people.fail_check": ("own_check", lambda s, by: people.fail_check(person=matters.check(s), reason="不清楚", **by)),
+    "people.answer_on_paper": (
+        "own_matter",
+        lambda s, by: people.answer_on_paper(ward=s.person, paper=matters.signed(s), typed={}, **by),
+    ),
     "people.answer_spot_check": ("own_matter", matters.answer_spot_check),
     "people.propose_finding": (
         "own_matter",

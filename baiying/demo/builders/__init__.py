@@ -11,13 +11,13 @@ from baiying.demo.builders.complaints import complaint
 from baiying.demo.builders.hours import attendance, entry, objection, proposal
 from baiying.demo.builders.people import Parent, card, person, registration_of
 from baiying.demo.builders.places import SmallCity, calendar_day, division, population, rule_set, site, small_city
-from baiying.demo.builders.rosters import invitation, line, roster
+from baiying.demo.builders.rosters import drive, invitation, line, paper, roster
 from baiying.demo.builders.teams import body, membership, office, team
 from baiying.demo.builders.when import LONG_AGO, NOW
 
 __all__ = [
     "LONG_AGO", "NOW", "Parent", "SmallCity", "account", "activity", "appointment", "attendance", "body",
-    "calendar_day", "card", "circular", "circular_file", "complaint", "division", "entry", "invitation", "line",
-    "membership", "objection", "office", "person", "population", "post", "proposal", "registration_of", "roster",
-    "rule_set", "shift", "signup", "site", "small_city", "team",
+    "calendar_day", "card", "circular", "circular_file", "complaint", "division", "drive", "entry", "invitation",
+    "line", "membership", "objection", "office", "paper", "person", "population", "post", "proposal",
+    "registration_of", "roster", "rule_set", "shift", "signup", "site", "small_city", "team",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from baiying.demo.builders.when import NOW, next_number
+from baiying.kit import clock
 from baiying.rosters import bulk as rosters
 from baiying.teams import bulk as teams
 
@@ -25,6 +26,23 @@ def roster(body: teams.Body, lines: Sequence[rosters.Line] = (), *, at: datetime
 def invitation(body: teams.Body, *, at: datetime = NOW) -> rosters.Invitation:
     """The first invitation of such a roster."""
     return rosters.Invitation.objects.filter(roster=roster(body, at=at)).order_by("line")[0]
+
+
+def drive(body: teams.Body, *, at: datetime = NOW, days: int = 30) -> rosters.Drive:
+    """An open drive with one source, up to so many days from now."""
+    ends_on = clock.local_date(at + timedelta(days=days))
+    row = rosters.DriveRow(body.area_id, "春季招募", ends_on, at - timedelta(days=1), 1, body_id=body.pk)
+    rosters.add_drives([row])
+    rosters.add_sources([rosters.SourceRow(row.id, "食堂")])
+    return rosters.Drive.objects.get(pk=row.id)
+
+
+def paper(invitation: rosters.Invitation, *, at: datetime = NOW) -> rosters.Paper:
+    """A consent that a mother signed on paper, read in the day after."""
+    signed = at - timedelta(days=1)
+    row = rosters.PaperRow(invitation.pk, "3", "mother", {"guardian": True}, signed, at, 1)
+    rosters.add_papers([row])
+    return rosters.Paper.objects.get(pk=row.id)
 
 
 def line(name: str, *, number: int = 2) -> rosters.Line:

@@ -90,6 +90,7 @@ from baiying.people.actions.merging import (
 from baiying.people.actions.merging import undo as undo_merge
 from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
+from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, require_guardians_signature
 from baiying.people.actions.profiles import AtRest, NoHome, change_profile, note_look, resubmit, reveal
 from baiying.people.actions.registrations import (
     AlreadyRegistered,
@@ -159,6 +160,7 @@ __all__ = [
     "MergeOpen",
     "NoCardYet",
     "NoDevices",
+    "NoGuardiansSignature",
     "NoHome",
     "NoNumberToCall",
     "NobodyAbove",
@@ -189,6 +191,7 @@ __all__ = [
     "agree_again",
     "agree_as_guardian",
     "agree_to_number",
+    "answer_on_paper",
     "answer_spot_check",
     "ask_guardian",
     "ask_merge",
@@ -235,6 +238,7 @@ __all__ = [
     "register_self",
     "rejoin",
     "rejoin_on_site",
+    "require_guardians_signature",
     "rest_for_closing",
     "resubmit",
     "reveal",

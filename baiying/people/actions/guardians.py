@@ -61,9 +61,9 @@ def agree_on_site(
         agreed_at=at,
         **asking.phone_columns(guardian.phone),
     )
-    row.guardian_account = _account_of(row, actor=actor, at=at)
+    row.guardian_account = account_of(row, actor=actor, at=at)
     row.save(update_fields=["guardian_account"])
-    _note_agreed(registration, row, purposes=purposes, channel="desk", actor=actor, at=at)
+    note_agreed(registration, row, purposes=purposes, channel="desk", actor=actor, at=at)
     words = translate("您已当面同意 %(name)s 注册为志愿者。用这个手机号登录，可以随时查看或撤回。")
     text = words % {"name": identifiers.mask_name(registration.person.name)}
     area_id = registration.person.residence_id
@@ -89,15 +89,14 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
         raise GuardianRequestClosed
     if not queries.is_under_age(row.ward, at):
         raise WardOfAge
-    if _is_minors_phone(row, at):
-        raise GuardianUnderAge
-    account = _account_of(row, actor=actor, at=at)
+    refuse_minors_phone(row, at)
+    account = account_of(row, actor=actor, at=at)
     row.agreed_at, row.guardian_account = at, account
     row.save(update_fields=["agreed_at", "guardian_account"])
     today = clock.local_date(at)
     given = queries.registration_rules(row.ward.residence.path, today)
     purposes = rules.guardian_purposes(identifiers.age_on(row.ward.birth_date, today), given)
-    _note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
+    note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
     text = translate("监护人（%(who)s）已同意您参加志愿服务。") % {"who": identifiers.mask_name(row.guardian_name)}
     two_guardians.tell_agreed(row, text, at)
     return account
@@ -126,7 +125,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         raise GuardianUnderAge
     if before.guardian_account_id is None:
         # Who said no by a proven phone needed no account for that.
-        before.guardian_account = _account_of(before, actor=actor, at=at)
+        before.guardian_account = account_of(before, actor=actor, at=at)
         before.save(update_fields=["guardian_account"])
     asking.lay_aside(before.ward_id, at)
     today = clock.local_date(at)
@@ -142,7 +141,7 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
         **asking.phone_columns(queries.guardian_phone(before)),
     )
     purposes = rules.guardian_purposes(identifiers.age_on(row.ward.birth_date, today), given)
-    _note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
+    note_agreed(registration, row, purposes=purposes, channel="web", actor=actor, at=at)
     text = translate("监护人重新同意您参加志愿服务。撤回时取消的报名没有恢复，想参加请再报名。")
     if said_no:
         text = translate("监护人改了主意，同意您参加志愿服务。")
@@ -169,6 +168,12 @@ def _is_minors(account_id: int | None, ward: Person, at: datetime) -> bool:
     return own is not None and identifiers.age_on(own.birth_date, today) < adult_age
 
 
+def refuse_minors_phone(row: Guardianship, at: datetime) -> None:
+    """Refuses: GuardianUnderAge."""
+    if _is_minors_phone(row, at):
+        raise GuardianUnderAge
+
+
 def _is_minors_phone(row: Guardianship, at: datetime) -> bool:
     """Whether whoever comes in by the guardian's phone is known, and nobody of them is of age."""
     today = clock.local_date(at)
@@ -181,7 +186,7 @@ def _is_minors_phone(row: Guardianship, at: datetime) -> bool:
     )
 
 
-def _account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
+def account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
     """The account of the proven phone that is not a minor's own; a new one if there is none.
 
     Where several grown-ups come in by one phone, it is whoever is logged in, else whoever bears the guardian's name.
@@ -208,7 +213,7 @@ def _close_others(row: Guardianship, at: datetime) -> None:
         same.update(withdrawn_at=at)
 
 
-def _note_agreed(
+def note_agreed(
     registration: Registration,
     row: Guardianship,
     *,
@@ -225,7 +230,8 @@ def _note_agreed(
             person_id=row.ward_id,
             purpose=purpose,
             version=row.version,
-            given_at=at,
+            # When the guardian said so: a paper was signed before somebody reads it in.
+            given_at=row.agreed_at or at,
             given_by="guardian",
             giver_name=row.guardian_name,
             channel=channel,

@@ -154,6 +154,12 @@ def why_not_serving(person_ids: Collection[int]) -> dict[int, str]:
     return found
 
 
+def verified_among(person_ids: Collection[int]) -> set[int]:
+    """Those of the persons whose registration is open and whose document somebody has seen."""
+    rows = Registration.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True)
+    return set(rows.filter(verified_at__isnull=False).values_list("person_id", flat=True))
+
+
 def unchecked_among(person_ids: Collection[int]) -> set[int]:
     """Those of the persons whose document nobody has seen yet: what they serve counts once that is done."""
     rows = Registration.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True)

@@ -7,7 +7,7 @@ from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.rosters import facts as told
 from baiying.rosters import locked, queries
-from baiying.rosters.actions import refusals
+from baiying.rosters.actions import drives, offering, papers, refusals
 from baiying.rosters.models import Invitation, Roster
 
 
@@ -17,12 +17,16 @@ def take_brought(key: str, person_id: int, actor: Actor, at: datetime) -> None:
 
     Called last in the transaction of the registration (Room.brought). The guarded update is the lock: of two at the
     same moment one waits for the other, and then is refused. Who registered as somebody else leaves it open.
-    Refuses: InvitationTaken.
+    Somebody who came by a poster's square is counted there. Refuses: InvitationTaken.
     """
     row = queries.invitation(key)
+    if row is None:
+        drives.note_arrival(key, person_id, at)
     if row is None or not queries.proves_person(row, person_id):
         return
     _accept(row, person_id, actor, at)
+    papers.count_all(row, person_id, actor, at)
+    offering.offer_team(row.roster.team_id, person_id, at)
 
 
 @transaction.atomic
@@ -39,6 +43,7 @@ def accept_as_volunteer(*, invitation: Invitation, person_id: int, actor: Actor,
     if row.withdrawn_at is not None or row.ends_at <= at:
         raise refusals.InvitationOver
     _accept(row, person_id, actor, at)
+    papers.count_all(row, person_id, actor, at)
 
 
 def _accept(row: Invitation, person_id: int, actor: Actor, at: datetime) -> None:

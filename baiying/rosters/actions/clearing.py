@@ -7,7 +7,7 @@ from baiying.kit import each
 from baiying.kit.db import transaction
 from baiying.rosters import locked, queries
 from baiying.rosters.actions import reading
-from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.models import Invitation, Paper, Roster
 
 
 def clear_old(*, at: datetime) -> int:
@@ -36,4 +36,6 @@ def empty_over(owner: str, hashes: Sequence[bytes], at: datetime) -> None:
 def _empty(ids: list[int], at: datetime) -> int:
     """Names and numbers go; that somebody came by it stays, and how many were invited."""
     rows = locked.invitations(ids)
+    # Papers for a child that never came; those of one that did are what its guardian's consent rests on.
+    Paper.objects.filter(invitation_id__in=ids, invitation__accepted_at__isnull=True).delete()
     return rows.update(who_sealed=None, phone_hash=None, number_hash=None, name_mask="", emptied_at=at)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, jobs
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.rosters import keeping, locked, queries
@@ -21,6 +21,8 @@ from baiying.rosters.rules.sheet import Sheet, clashing, find_heading, tidy_titl
 _FAULTS_KEPT = 3000
 _MATCHES_KEPT = 200
 _GROUPS_KEPT = 500
+# A roster with more rows is looked through by a job: 60,000 take half a minute, which no worker of the web waits for.
+LONG = 5_000
 _DATED, _LEFT = "group_was_date", "group_date_left"
 
 
@@ -49,11 +51,14 @@ def read_roster(*, owner: Owner, sheet: Sheet, title: str, form_id: str, actor: 
         choices={"heading": heading.row, "columns": dict(heading.columns)},
     )
     keeping.seal_sheet(row, sheet)
-    row.summary = summary_of(row, sheet, at, owner.seen_area_id)
+    n = len(sheet.rows)
+    row.summary = {"looking": n} if n > LONG else summary_of(row, sheet, at, owner.seen_area_id)
     row.save(force_insert=True)
+    if n > LONG:
+        jobs.enqueue("rosters.look", roster_id=row.pk, seen_area_id=owner.seen_area_id)
     audit.record(
         "RosterRead", actor=actor, at=at, subject=("roster", row.pk), area_id=row.area_id,
-        detail={"lines": row.summary["lines"], "faults": row.summary["fault_count"]},
+        detail={"rows": n, "lines": row.summary.get("lines"), "faults": row.summary.get("fault_count")},
     )  # fmt: skip
     return row
 
@@ -66,13 +71,30 @@ def choose(
     row = locked.roster(roster.pk)
     if not queries.is_open(row):
         raise refusals.RosterGone
+    if "looking" in row.summary:
+        return row
     if clashing(said.get("columns", {})):
         raise refusals.AnotherColumn
     row.choices = {**row.choices, **said}
+    if row.summary.get("long"):
+        row.summary = {"looking": row.summary["long"]}
+        row.save(update_fields=["choices", "summary"])
+        jobs.enqueue("rosters.look", roster_id=row.pk, seen_area_id=seen_area_id)
+        return row
     sheet = keeping.sheet_of(row)
     row.summary = summary_of(row, sheet, at, seen_area_id)
     row.save(update_fields=["choices", "summary"])
     return row
+
+
+@transaction.atomic
+def look_through(*, roster_id: int, seen_area_id: int | None, at: datetime) -> None:
+    """Say what a long roster comes to, beside the request that brought it or chose; twice is once."""
+    row = locked.roster(roster_id)
+    if not queries.is_open(row) or "looking" not in row.summary:
+        return
+    row.summary = summary_of(row, keeping.sheet_of(row), at, seen_area_id)
+    row.save(update_fields=["summary"])
 
 
 @transaction.atomic
@@ -126,6 +148,7 @@ def summary_of(row: Roster, sheet: Sheet, at: datetime, seen_area_id: int | None
         "seen": seen,
         "lines": len(found.lines),
         "rows": found.rows,
+        "long": len(sheet.rows) if len(sheet.rows) > LONG else 0,
         "groups": dict(groups.most_common(_GROUPS_KEPT)),
         "pasted": not sheet.name and sheet.typed,
         "dated": sum(one.code == _DATED for one in found.faults),

@@ -1,6 +1,6 @@
 """One press makes invitations of a roster: read again under the lock, each line with what it came to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,32 +51,48 @@ def send(
         return row
     if not queries.is_open(row):
         raise refusals.RosterGone
-    sheet = keeping.sheet_of(row)
-    found = reading.look(sheet, keeping.choices_of(row), at)
-    left = bool(row.choices.get("dates_left"))
-    if any(one.code == "group_was_date" for one in found.faults) and not left:
-        raise refusals.StillQuestions
-    if not found.lines:
-        raise refusals.NothingToSend
-    if found.faults and not without_faults:
-        raise refusals.WithoutFaults
-    keeping.seal_lines(row, found.lines)
-    row.sent_at, row.sent_by_id, row.total = at, actor.account_id or 0, len(found.lines)
+    if "looking" in row.summary:
+        raise refusals.StillLooking
+    long = bool(row.summary.get("long"))
+    # Of a long roster the page has said the same already: the job that makes it reads it again.
+    found = row.summary if long else _read(row, at)
+    _refuse(row, found, without_faults=without_faults)
     row.seen_area_id = seen_area_id
     before = queries.known_to(row, seen_area_id).get("fates", {})
+    row.sent_at, row.sent_by_id, row.total = at, actor.account_id or 0, found["lines"]
     row.outcome = {"fates": dict.fromkeys(inviting.FATES, 0), "groups": {}, "leaders": [0, 0], "by_text": by_text}
-    row.outcome |= {"before": before, "left_out": len({one.line for one in found.faults})}
-    row.outcome |= {
-        "faults": reading.kept_faults(found, left=left)[:_FAULTS_KEPT],
-        "columns": dict(row.choices["columns"]),
-    }
+    row.outcome |= {"before": before, "left_out": found["fault_count"], "unread": long}
+    row.outcome |= {"faults": found["faults"], "columns": dict(row.choices["columns"])}
     row.save(update_fields=["lines_sealed", "sent_at", "sent_by_id", "total", "outcome", "seen_area_id"])
     facts.publish(told.RosterSent(roster_id=row.pk, lines=row.total), actor=actor, at=at, area_id=row.area_id)
-    if row.total > IN_ONE:
+    if long or row.total > IN_ONE:
         jobs.enqueue("rosters.make", roster_id=row.pk)
     else:
         _make(row, at)
     return row
+
+
+def _read(row: Roster, at: datetime) -> dict[str, Any]:
+    """Read the sheet again, keep its good lines for the invitations, and say what it comes to."""
+    found = reading.look(keeping.sheet_of(row), keeping.choices_of(row), at)
+    left = bool(row.choices.get("dates_left"))
+    keeping.seal_lines(row, found.lines)
+    wrong = {one.line for one in found.faults}
+    return {
+        "lines": len(found.lines),
+        "dated": sum(one.code == "group_was_date" for one in found.faults),
+        "fault_count": len(wrong),
+        "faults": reading.kept_faults(found, left=left)[:_FAULTS_KEPT],
+    }
+
+
+def _refuse(row: Roster, found: Mapping[str, Any], *, without_faults: bool) -> None:
+    if found["dated"] and not row.choices.get("dates_left"):
+        raise refusals.StillQuestions
+    if not found["lines"]:
+        raise refusals.NothingToSend
+    if found["fault_count"] and not without_faults:
+        raise refusals.WithoutFaults
 
 
 @transaction.atomic
@@ -86,6 +102,15 @@ def make_more(*, roster_id: int, at: datetime) -> bool:
     row = locked.roster(roster_id)
     if row.sent_at is None or row.finished_at is not None or row.undone_at is not None:
         return False
+    if row.outcome.pop("unread", False):
+        found = _read(row, at)
+        row.total, row.outcome["left_out"], row.outcome["faults"] = (
+            found["lines"],
+            found["fault_count"],
+            found["faults"],
+        )
+        row.save()
+        return True
     _make(row, at)
     return row.finished_at is None
 

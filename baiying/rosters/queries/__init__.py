@@ -1,5 +1,13 @@
 """Reads of the rosters room, by noun."""
 
+from baiying.rosters.queries.drives import (
+    drive,
+    drive_is_over,
+    drives_of_areas,
+    drives_of_bodies,
+    source,
+    yields_of,
+)
 from baiying.rosters.queries.invitations import (
     brings,
     by_phone,
@@ -9,7 +17,9 @@ from baiying.rosters.queries.invitations import (
     rules_of_invitation,
     to_print,
 )
+from baiying.rosters.queries.leaving import in_teams_of_body, left_by
 from baiying.rosters.queries.matching import found_among
+from baiying.rosters.queries.papers import birth_of, paper, papers_of
 from baiying.rosters.queries.rosters import (
     Progress,
     is_open,
@@ -27,15 +37,24 @@ from baiying.rosters.queries.rosters import (
 
 __all__ = [
     "Progress",
+    "birth_of",
     "brings",
     "by_phone",
+    "drive",
+    "drive_is_over",
+    "drives_of_areas",
+    "drives_of_bodies",
     "found_among",
+    "in_teams_of_body",
     "invitation",
     "is_open",
     "known_to",
+    "left_by",
     "most_open",
     "of_same_phone",
     "owner_of",
+    "paper",
+    "papers_of",
     "progress_of",
     "proves_person",
     "roster",
@@ -44,6 +63,8 @@ __all__ = [
     "rosters_of_bodies",
     "rules_of",
     "rules_of_invitation",
+    "source",
     "to_print",
     "waiting_of",
+    "yields_of",
 ]

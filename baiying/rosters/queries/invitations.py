@@ -9,6 +9,7 @@ from baiying.kit.values import names
 from baiying.people import queries as people
 from baiying.rosters import keeping, rules
 from baiying.rosters.models import Invitation, Roster
+from baiying.rosters.queries.drives import drive_is_over, source
 from baiying.rosters.queries.rosters import rules_of
 from baiying.rosters.rules import inviting
 from baiying.ui.brought import Brought
@@ -33,7 +34,7 @@ def brings(key: str, at: datetime) -> Brought | None:
     so that a roster's wrong telephone shows nobody the number of somebody else."""
     row = invitation(key)
     if row is None:
-        return None
+        return _brought_by_poster(key, at)
     page = reverse("rosters:invitation", args=[row.public_id])
     if row.accepted_at is not None:
         return Brought(page=page, taken=True)
@@ -46,6 +47,14 @@ def brings(key: str, at: datetime) -> Brought | None:
         guardian_phone=line.guardian_phone,
         page=page,
     )
+
+
+def _brought_by_poster(key: str, at: datetime) -> Brought | None:
+    """Somebody came by the square of a poster: nothing is known of them."""
+    row = source(key)
+    if row is None or drive_is_over(row.drive, at):
+        return None
+    return Brought(page=reverse("rosters:source", args=[row.public_id]))
 
 
 def proves_person(row: Invitation, person_id: int) -> bool:

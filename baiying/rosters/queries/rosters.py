@@ -41,8 +41,9 @@ def is_open(row: Roster) -> bool:
 
 def known_to(row: Roster, seen_area_id: int | None) -> dict[str, Any]:
     """`fates` and `known` of a roster that waits, as one reader may know them."""
-    seen: dict[str, Any] = row.summary.get("seen", {})
-    return seen.get(str(seen_area_id)) or row.summary
+    summary: dict[str, Any] = row.summary
+    seen: dict[str, dict[str, Any]] = summary.get("seen", {})
+    return seen.get(str(seen_area_id)) or summary
 
 
 def most_open(row: Roster, at: datetime) -> int:
@@ -50,7 +51,8 @@ def most_open(row: Roster, at: datetime) -> int:
     if row.finished_at is None:
         return row.done
     together, fates = progress_of(row, at).together, row.outcome["fates"]
-    return min(fates["invited"] + fates["asked_to_join"], together.expected - (together.accepted or 0))
+    made: int = fates["invited"] + fates["asked_to_join"]
+    return min(made, together.expected - (together.accepted or 0))
 
 
 def _shown() -> QuerySet[Roster]:

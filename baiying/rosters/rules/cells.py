@@ -83,6 +83,8 @@ _NUMBER_CODES = {
 
 def unquoted(text: str) -> str:
     """What programs write so that a spreadsheet keeps a number as it stands: ="4110…" or a mark in front."""
+    if text.isalnum():
+        return text
     match = re.fullmatch(r'=\s*"([^"]*)"', text.strip())
     return match[1] if match else text.strip().lstrip("'’‘`").strip()
 

@@ -94,7 +94,7 @@ def find_heading(rows: Iterable[Row]) -> Heading | None:
 
 
 def is_total(row: Row) -> bool:
-    """Whether a row is nobody: it counts people (合计, 小计, 共 45 人), or says who made the table and when (制表：教务处)."""
+    """Whether a row is nobody: it counts people (合计, 共 45 人), or says who made the table (制表：教务处)."""
     texts = [re.sub(r"\s", "", cell.text) for cell in row.cells if cell.text.strip()]
     if texts and all(_SIGNED.match(text) for text in texts):
         return True

@@ -17,7 +17,6 @@ from baiying.kit.errors import Refused
 from baiying.rosters import access, actions, keeping, queries, reading
 from baiying.rosters.forms import RosterForm
 from baiying.rosters.rules.sheet import Sheet
-from baiying.teams import queries as teams
 from baiying.ui import pages
 from baiying.ui.answers import refuse, see_other
 
@@ -41,13 +40,17 @@ def new(request: Asking) -> HttpResponse:
     at = clock.now()
     access.require_work(request.actor, at)
     owners = access.owners(request.actor, at)
-    body_pids = [value for value, _label in owners if value != access.OWN_AREA]
-    given = {"owners": owners, "teams": _teams(body_pids)}
-    initial = {"form_id": new_public_id(), "owner": request.GET.get("owner", "")}
+    asked = request.GET.get("owner", "")
+    # From the page of a body its teams are offered, however many bodies there are.
+    teams = access.teams_offered(owners, asked if len(owners) > access.MOST_WITH_TEAMS else "")
+    given = {"owners": owners, "teams": teams}
+    initial = {"form_id": new_public_id(), "owner": asked}
     initial["pasted"] = _pasted_before(request)
     if request.method != "POST":
         return _page(request, RosterForm(initial=initial, **given))
     form = RosterForm(request.POST, request.FILES, **given)
+    if form.is_valid() and not access.is_team_of(form.cleaned_data["team"], form.cleaned_data["owner"]):
+        form.add_error("team", access.ANOTHERS_TEAM)
     if form.is_valid():
         data = form.cleaned_data
         owner = access.owner_for(request.actor, data["owner"], data["team"])
@@ -72,12 +75,6 @@ def new(request: Asking) -> HttpResponse:
 
 def _page(request: Asking, form: RosterForm, status: int = 200) -> HttpResponse:
     return render(request, "rosters/new.html", {"form": form, "back": reverse("rosters:rosters")}, status=status)
-
-
-def _teams(body_pids: list[str]) -> list[tuple[str, str]]:
-    """The teams of the only body that is offered; with several bodies the team is chosen by its own page's way."""
-    body = teams.body(body_pids[0]) if len(body_pids) == 1 else None
-    return [(one.public_id, one.name) for one in teams.teams_of_body(body.pk)] if body is not None else []
 
 
 def _pasted_before(request: Asking) -> str:

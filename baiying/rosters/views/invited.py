@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,6 @@ from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
 from baiying.people import access as people_access
 from baiying.people import queries as people
-from baiying.people.rules import RegistrationRules
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.forms import SlipForm
 from baiying.rosters.models import Invitation
@@ -83,6 +83,9 @@ def invitation(request: Asking, invitation_pid: str) -> HttpResponse:
     """Who invites, and a name that only the family knows. A code sent to the phone of the roster opens the rest."""
     row = access.invitation_for(invitation_pid)
     at = clock.now()
+    if request.GET.get("paper") and access.may_read_paper(request.actor, row):
+        # The clerk's own telephone has read the square on a paper.
+        return see_other(f"{reverse('rosters:reading')}?{urlencode({'code': request.get_full_path()})}")
     if (closed := _closed(request, row, at)) is not None:
         return closed
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -204,8 +207,8 @@ def _wrong(request: Asking, row: Invitation, at: datetime) -> str:
     """What does not agree, and how often it may be tried yet."""
     n = min(limits.left(limit, *key, at=at) for limit, key in _limits(request, row, at))
     said = ngettext(
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍。一小时内还能试 %(n)s 次。",
+        "校验词和号码后六位对不上，请对照邀请单和证件，一小时内还能试 %(n)s 次。不是给您的邀请，请不用理会。",
+        "校验词和号码后六位对不上，请对照邀请单和证件，一小时内还能试 %(n)s 次。不是给您的邀请，请不用理会。",
         n,
     )
     return said % {"n": n}
@@ -230,7 +233,11 @@ def registration(request: Asking, invitation_pid: str) -> HttpResponse:
     answer = request.POST.get("child_phone", "")
     asked = way == "phone" and not request.actor.is_signed_in and _is_child_with_guardian(line, at)
     if asked and answer not in {"own", "none"}:
-        return render(request, "rosters/whose_phone.html", {"row": row, "ages": _rules_for(row, at)})
+        return render(
+            request,
+            "rosters/whose_phone.html",
+            {"row": row, "ages": people.registration_rules(row.roster.area.path, clock.local_date(at))},
+        )
     request.session.pop(_SAID_NO, None)
     if asked and answer == "own":
         # The child's own number is proven by its own code; the guardian's is filled in where the guardian is asked.
@@ -239,10 +246,6 @@ def registration(request: Asking, invitation_pid: str) -> HttpResponse:
         accounts.keep_proven(request, line.reached_at, at)
     people_access.begin_brought(request, row.public_id, family=family)
     return see_other(reverse("people:register_area" if family else "people:register"))
-
-
-def _rules_for(row: Invitation, at: datetime) -> RegistrationRules:
-    return people.registration_rules(row.roster.area.path, clock.local_date(at))
 
 
 def _is_child_with_guardian(line: Line, at: datetime) -> bool:

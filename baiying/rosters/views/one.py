@@ -35,6 +35,8 @@ def roster(request: Asking, roster_pid: str) -> HttpResponse:
 def _preview(request: Asking, row: Roster, status: int = 200, **more: Any) -> HttpResponse:
     if not queries.is_open(row):
         return render(request, "rosters/gone.html", {"row": row})
+    if "looking" in row.summary:
+        return render(request, "rosters/looking.html", {"row": row, "n": row.summary["looking"]}, status=status)
     seen = access.sees(request.actor, row)
     summary = {**row.summary, **queries.known_to(row, seen)}
     columns = row.choices["columns"]
@@ -94,7 +96,7 @@ def choices(request: Asking, roster_pid: str) -> HttpResponse:
     """The clerk says which column is what, and answers what was asked; the page is reckoned anew."""
     row = access.roster_for(request.actor, roster_pid)
     here = reverse("rosters:roster", args=[row.public_id])
-    if not queries.is_open(row):
+    if not queries.is_open(row) or "looking" in row.summary:
         return see_other(here)
     form = ChoicesForm(request.POST, summary=row.summary, choices=row.choices)
     if form.is_valid():

@@ -21,6 +21,19 @@ def members_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> set[tup
     return set(rows.values_list("team_id", "person_id"))
 
 
+def memberships_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The memberships of some persons in some teams that stand now, with the person, in the order of their ids."""
+    rows = Membership.objects.filter(JOINED, team_id__in=list(team_ids), person_id__in=list(person_ids))
+    return list(rows.order_by("id").values_list("pk", "person_id"))
+
+
+def ended_by(team_ids: Iterable[int], person_ids: Iterable[int], *, account_id: int, reason: str) -> list[int]:
+    """The memberships of some persons in some teams that one account ended for a reason, in the order of their ids."""
+    rows = Membership.objects.filter(team_id__in=list(team_ids), person_id__in=list(person_ids))
+    rows = rows.filter(left_at__isnull=False, ended_by_id=account_id, leave_reason=reason)
+    return list(rows.order_by("id").values_list("pk", flat=True))
+
+
 def members_of(team_id: int) -> QuerySet[Membership]:
     """Who belongs to the team now, longest first, with the person; without those whose record rests."""
     rows = Membership.objects.filter(JOINED, team_id=team_id).filter(person__rests_since__isnull=True)
