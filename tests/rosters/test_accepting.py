@@ -75,7 +75,7 @@ def test_u08_a_stranger_gets_nowhere_and_the_invitation_stays_open(school: Schoo
     assert answer.status_code == 422
     answer = stranger.post(here(row, "slip/"), {"word": "abcdefghj", "end": "123456"})
     assert answer.status_code == 422
-    assert "这不是给您的邀请" in answer.content.decode()
+    assert "不是给您的邀请" in answer.content.decode()
     stranger.post(here(row, "refusal/"))
     row.refresh_from_db()
     assert (row.accepted_at, row.declined_at, row.withdrawn_at) == (None, None, None)

@@ -144,6 +144,7 @@ def test_the_name_of_the_file_keeps_no_number_and_goes_with_what_was_read(school
 def test_an_expired_one_is_invited_again_before_the_night(school: School) -> None:
     row = school.sent([pupil(1)])
     Invitation.objects.filter(roster=row).update(ends_at=clock.now())
+    assert school.brought([pupil(1)]).summary["fates"]["invited"] == 1
     again = school.sent([pupil(1)])
     assert again.outcome["fates"]["invited"] == 1
     assert Invitation.objects.get(roster=row).who_sealed is None

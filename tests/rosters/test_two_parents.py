@@ -27,7 +27,10 @@ def test_u08_the_second_parent_reads_that_it_is_done_and_both_consents_are_on_re
     mother, father = Client(), Client()
     prove(mother, row)
     _registers(school, row)
-    # The father has the same link: one child, and the page says what he can do.
+    # The father has the same link: by it alone he reads no more than the clerk; with the code of the phone, what he
+    # can do.
+    assert "已由家里另一位办过" not in father.get(here(row)).content.decode()
+    prove(father, row)
     page = father.get(here(row)).content.decode()
     assert "已由家里另一位办过" in page
     assert "去注册" not in page

@@ -21,7 +21,6 @@ from baiying.kit.forms import CodeForm
 from baiying.kit.values import identifiers
 from baiying.people import access as people_access
 from baiying.people import queries as people
-from baiying.people.rules import RegistrationRules
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.forms import SlipForm
 from baiying.rosters.models import Invitation
@@ -208,10 +207,8 @@ def _wrong(request: Asking, row: Invitation, at: datetime) -> str:
     """What does not agree, and how often it may be tried yet."""
     n = min(limits.left(limit, *key, at=at) for limit, key in _limits(request, row, at))
     said = ngettext(
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍，一小时内还能试 %(n)s 次。"
-        "如果这不是给您的邀请，请不用理会。",
-        "校验词和号码后六位对不上，请对照邀请单和证件再看一遍，一小时内还能试 %(n)s 次。"
-        "如果这不是给您的邀请，请不用理会。",
+        "校验词和号码后六位对不上，请对照邀请单和证件，一小时内还能试 %(n)s 次。不是给您的邀请，请不用理会。",
+        "校验词和号码后六位对不上，请对照邀请单和证件，一小时内还能试 %(n)s 次。不是给您的邀请，请不用理会。",
         n,
     )
     return said % {"n": n}
@@ -236,7 +233,11 @@ def registration(request: Asking, invitation_pid: str) -> HttpResponse:
     answer = request.POST.get("child_phone", "")
     asked = way == "phone" and not request.actor.is_signed_in and _is_child_with_guardian(line, at)
     if asked and answer not in {"own", "none"}:
-        return render(request, "rosters/whose_phone.html", {"row": row, "ages": _rules_for(row, at)})
+        return render(
+            request,
+            "rosters/whose_phone.html",
+            {"row": row, "ages": people.registration_rules(row.roster.area.path, clock.local_date(at))},
+        )
     request.session.pop(_SAID_NO, None)
     if asked and answer == "own":
         # The child's own number is proven by its own code; the guardian's is filled in where the guardian is asked.
@@ -245,10 +246,6 @@ def registration(request: Asking, invitation_pid: str) -> HttpResponse:
         accounts.keep_proven(request, line.reached_at, at)
     people_access.begin_brought(request, row.public_id, family=family)
     return see_other(reverse("people:register_area" if family else "people:register"))
-
-
-def _rules_for(row: Invitation, at: datetime) -> RegistrationRules:
-    return people.registration_rules(row.roster.area.path, clock.local_date(at))
 
 
 def _is_child_with_guardian(line: Line, at: datetime) -> bool:
