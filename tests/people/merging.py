@@ -60,8 +60,9 @@ class Pair:
         return actions.ask_merge(one=self.a, other=self.b, proof=proof, words="", sees=True, actor=ONE, at=when)
 
     def merge(self, when: datetime = NOW) -> Merge:
-        """Proposed by one, confirmed by another, and carried out at once."""
-        return actions.confirm_merge(merge=self.propose(when), actor=TWO, at=when)
+        """Proposed by one, confirmed by another, and carried out as if the day were over."""
+        row = actions.confirm_merge(merge=self.propose(when), actor=TWO, at=when)
+        return actions.carry_out(merge_id=row.pk, actor=TWO, at=when)
 
     def undo(self, row: Merge, when: datetime, *, theirs: dict[str, list[int]] | None = None) -> Merge:
         said = queries.newer_rows(Merge.objects.get(pk=row.pk))

@@ -79,7 +79,7 @@ def test_two_passports_are_a_passport_and_the_next_one() -> None:
     ("proof", "like", "days"),
     [
         ("phones", rules.Likeness(), 0),
-        ("cards", rules.Likeness(), 0),
+        ("cards", rules.Likeness(), 1),
         ("phones", rules.Likeness(("name",)), 1),
         ("cards", rules.Likeness(("document",)), 1),
         ("documents", rules.Likeness(), 7),
@@ -89,6 +89,12 @@ def test_two_passports_are_a_passport_and_the_next_one() -> None:
 )
 def test_how_long_it_waits(proof: str, like: rules.Likeness, days: int) -> None:
     assert rules.cools_until(NOW, proof=proof, like=like, rules=MergeRules()) == NOW + timedelta(days=days)
+
+
+def test_one_code_for_both_records_waits_as_a_card_does() -> None:
+    given = {"proof": "phones", "like": rules.Likeness(), "rules": MergeRules()}
+    assert rules.cools_until(NOW, one_phone=True, **given) == NOW + timedelta(days=1)
+    assert rules.cools_until(NOW, one_phone=False, **given) == NOW
 
 
 def test_what_speaks_of_two_humans_waits_whatever_an_area_has_set() -> None:

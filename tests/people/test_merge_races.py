@@ -98,10 +98,10 @@ def test_u15_a_check_in_at_the_same_moment_is_with_the_one_who_goes_on_or_refuse
     pair.served(pair.b, at(MARCH, 20), 120)
     shift = pair.shift(now - timedelta(minutes=5))
     builders.signup(shift, pair.b)
-    row = pair.propose(now)
+    row = actions.confirm_merge(merge=pair.propose(now), actor=TWO, at=now)
     came = Actor(account_id=pair.b.account_id, person_id=pair.b.pk, label="陈一诺")
     said = threaded(
-        lambda: actions.confirm_merge(merge=row, actor=TWO, at=now),
+        lambda: actions.carry_out(merge_id=row.pk, actor=TWO, at=now),
         lambda: hours.check_in(shift_pid=shift.public_id, person_id=pair.b.pk, actor=came, at=now),
         lambda: Membership.objects.create(team=pair.team, person=pair.b, asked_at=now),
     )
@@ -125,6 +125,8 @@ def test_two_who_confirm_at_once_merge_once(own_database: str) -> None:
         lambda: actions.confirm_merge(merge=row, actor=third, at=now),
     )
     assert sorted(said) in (["done", "merge_changed"], ["done", "merge_ended"])
+    both = (lambda: actions.carry_out(merge_id=row.pk, actor=TWO, at=now),) * 2
+    assert "done" in threaded(*both)
     assert minutes(pair.a) == 120
     assert Person.objects.filter(merged_into=pair.a).count() == 1
 

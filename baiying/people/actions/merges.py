@@ -307,7 +307,8 @@ def confirm_merge(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
     like = _refuse_undecided(row, row.taken_words or row.words)
     given = queries.merge_rules_at(row.area.path, clock.local_date(at))
     row.confirmed_at, row.confirmed_by_id = at, actor.account_id
-    row.cools_until = merge_rules.cools_until(at, proof=row.proof, like=like, rules=given)
+    one_phone = queries.phone_of(row.survivor) == queries.phone_of(row.loser)
+    row.cools_until = merge_rules.cools_until(at, proof=row.proof, like=like, rules=given, one_phone=one_phone)
     row.save(update_fields=["confirmed_at", "confirmed_by_id", "cools_until"])
     _note("MergeConfirmed", row, actor, at, until=row.cools_until.isoformat())
     if row.cools_until <= at:

@@ -154,7 +154,7 @@ def undo(
     refuse_late(row, at)
     persons = locked.persons_to_merge(row.survivor_id, row.loser_id)
     survivor, loser = persons[row.survivor_id], persons[row.loser_id]
-    if survivor.merged_into_id is not None or loser.merged_into_id != survivor.pk:
+    if survivor.merged_into_id is not None or loser.merged_into_id != survivor.pk or queries.later_merges(row):
         raise LaterMergeStands
     if queries.is_erased(survivor) or queries.is_erased(loser):
         raise ErasedSince

@@ -14,7 +14,7 @@ from baiying.kit.kept import translate
 from baiying.kit.rooms import MergeStep
 from baiying.kit.values import identifiers
 from baiying.people import identity
-from baiying.people.models import Consent, Counting, Guardianship, Merge, Person, Registration
+from baiying.people.models import Consent, Counting, Guardianship, Merge, Person, Registration, SpotCheck
 from baiying.people.queries import merged, persons
 from baiying.people.rules import merging as merge_rules
 from baiying.people.rules.merging import Facts, Likeness, MergeRules, Side
@@ -142,17 +142,27 @@ def hinders_merging(one_id: int, other_id: int, at: datetime) -> str:
         return translate("其中一条记录的本人撤回了同意，只是存着。请本人先到站（所）重新同意，再合并。")
     if Registration.objects.filter(person_id__in=[one_id, other_id], held_at__isnull=False, ended_at=None).exists():
         return translate("其中一条注册正在核实。请先核实完，再合并。")
-    accounts_of = [row.account_id for row in rows if row.account_id is not None]
-    if Guardianship.objects.filter(ward__in=rows, guardian_account_id__in=accounts_of).exists():
+    # Each human with all log-ins: the second one of a record that was merged before counts as the first does.
+    log_ins = [merged.all_accounts_of_same([row.account_id]) for row in rows if row.account_id is not None]
+    everyone = {pk for own in log_ins for pk in own}
+    if Guardianship.objects.filter(ward__in=rows, guardian_account_id__in=everyone).exists():
         return translate("一条记录的手机号是另一条的监护人。监护人和孩子是两个人，不能合并。")
-    if sum(accounts.appointments_of(pk, at).exists() for pk in accounts_of) > 1:
+    if sum(any(accounts.appointments_of(pk, at).exists() for pk in own) for own in log_ins) > 1:
         return translate("两条记录的账号都有任职。请任命的一方先结束其中一个，再合并。")
+    if SpotCheck.objects.filter(person_id__in=[one_id, other_id], found_at__isnull=True).exists():
+        return translate("其中一条注册被抽中，还没有查完。请先查完，再合并。")
     if _differ_in_number(one_id, other_id):
         return translate("对收集证件号码的同意，两条记录不一样。请本人先说明以哪个为准，再合并。")
     for _name, step in rooms.merge_steps():
         if step.hinders and (words := rooms.called(step.hinders)(one_id, other_id, at)):
             return str(words)
     return ""
+
+
+def later_merges(row: Merge) -> bool:
+    """Whether another record has come into the same one since and stands: what both had counts once, by the earlier."""
+    rows = Merge.objects.filter(survivor_id=row.survivor_id, done_at__isnull=False, undone_at__isnull=True)
+    return rows.filter(done_at__gt=row.done_at).exclude(pk=row.pk).exists()
 
 
 def _differ_in_number(one_id: int, other_id: int) -> bool:

@@ -115,14 +115,21 @@ def _words(name: str) -> list[str]:
     return sorted(names.key(word) for word in name.split())
 
 
-def cools_until(confirmed_at: datetime, *, proof: str, like: Likeness, rules: MergeRules) -> datetime:
-    """When it is carried out: at once where the human acted for both and all four facts agree, else after days in
-    which either number may say no; at least one where the facts speak of two humans, whatever an area has set."""
+def cools_until(
+    confirmed_at: datetime, *, proof: str, like: Likeness, rules: MergeRules, one_phone: bool = False
+) -> datetime:
+    """When it is carried out: at once where the human acted for both by two phones and all four facts agree, else after
+    days in which either number may say no; at least one where the facts speak of two humans, whatever an area has set.
+
+    Cards wait too, because a desk can print both; so does one phone for both records, of which husband and wife may be
+    the owners.
+    """
     if like.apart or like.two_humans:
         return confirmed_at + timedelta(days=max(1, rules.cooling_days, rules.own_cooling_days))
     if proof not in OWN_ACTS:
         return confirmed_at + timedelta(days=rules.cooling_days)
-    return confirmed_at + timedelta(days=rules.own_cooling_days if like.differs else 0)
+    waits = bool(like.differs) or proof == "cards" or one_phone
+    return confirmed_at + timedelta(days=rules.own_cooling_days if waits else 0)
 
 
 def last_day_to_undo(done_on: date, rules: MergeRules) -> date:

@@ -1,5 +1,6 @@
 """Two records of one human, on the human's own pages: shown by a code to both phones; said no to (R006)."""
 
+import base64
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,8 @@ from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, sealed
+from baiying.kit.db.fields import LENGTH
 from baiying.kit.errors import Refused
 from baiying.people import access, actions, queries
 from baiying.people.forms.merging import OwnMergeForm, TwoCodesForm
@@ -23,6 +25,17 @@ from baiying.people.views.merges import STATES
 from baiying.ui import flash
 
 PURPOSE = "merge"
+
+
+class OtherCodeFails(Refused):
+    """The same whether the code is wrong or none was ever sent: whose number it is, is told to nobody."""
+
+    code = "other_code_fails"
+    sentence = _("这个验证码不对，或者另一条记录不是这个手机号的。请看清短信再填；没有收到短信的，请核对号码和手机号。")
+    field = "other_code"
+    status = 422
+
+
 _KEPT = "merging"
 
 
@@ -48,7 +61,7 @@ def merging(request: Asking) -> HttpResponse:
             return _page(request, own, form, refusal.status)
         # Whether number and phone belong together is told by the code that comes, never by the page.
         fits = person is not None and person.pk != own.pk and queries.phone_of(person) == given["phone"]
-        request.session[_KEPT] = {"pid": person.public_id if person and fits else "", "phone": given["phone"]}
+        _keep(request, person.public_id if person and fits else "", given["phone"])
         if _send_both(request, fits=fits):
             return see_other(reverse("people:merging_codes"))
     return _page(request, own, form, 422 if form.errors else 200)
@@ -63,8 +76,28 @@ def _own(request: Asking) -> Person:
     return person
 
 
+def _place(request: Asking) -> sealed.Place:
+    return sealed.Place("session", str(request.actor.account_id), _KEPT)
+
+
+def _keep(request: Asking, pid: str, phone: str) -> None:
+    """Sealed: the cookie is read by whoever holds it, and must not say whether number and phone belong together."""
+    # Of one length, whether a record was found or not.
+    text = f"{pid:<{LENGTH}} {phone}"
+    request.session[_KEPT] = base64.b64encode(sealed.seal(text, at=_place(request))).decode()
+
+
+def _kept(request: Asking) -> tuple[str, str]:
+    """Which record and which phone; both empty where nothing was begun, or by another account."""
+    try:
+        text = sealed.open_sealed(base64.b64decode(request.session.get(_KEPT, "")), at=_place(request))
+    except (sealed.Unreadable, ValueError):
+        return "", ""
+    return text[:LENGTH].strip(), text[LENGTH:].strip()
+
+
 def _send_both(request: Asking, *, fits: bool) -> bool:
-    phone, own = request.session[_KEPT]["phone"], _own_phone(request)
+    phone, own = _kept(request)[1], _own_phone(request)
     sent = send_code(request, own, PURPOSE) if own else False
     if fits and phone != own:
         sent = send_code(request, phone, PURPOSE) and sent
@@ -87,15 +120,15 @@ def _page(request: Asking, own: Person, form: OwnMergeForm, status: int) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def merging_codes(request: Asking) -> HttpResponse:
     """Type what came to both phones: then it waits for a second person."""
-    own, kept, at = _own(request), request.session.get(_KEPT), clock.now()
-    if not kept:
+    own, (pid, phone), at = _own(request), _kept(request), clock.now()
+    if not phone:
         return see_other(reverse("people:merging"))
     own_phone = _own_phone(request)
-    form = TwoCodesForm(request.POST or None, one_phone=kept["phone"] == own_phone)
+    form = TwoCodesForm(request.POST or None, one_phone=phone == own_phone)
     if request.method == "POST" and form.is_valid():
         try:
-            _check(request, form, kept["phone"], own_phone, at)
-            other = queries.person(kept["pid"])
+            _check(request, form, phone, own_phone, at)
+            other = queries.person(pid)
             if other is None:
                 raise actions.NotFound
             actions.ask_merge(
@@ -107,7 +140,7 @@ def merging_codes(request: Asking) -> HttpResponse:
             del request.session[_KEPT]
             flash.done(request, _("两个手机号都验证了。再由一位工作人员看过，就合并成一条。"))
             return see_other(reverse("people:merging"))
-    context = {"form": form, "on_screen": [*accounts.on_screen(own_phone), *accounts.on_screen(kept["phone"])]}
+    context = {"form": form, "on_screen": [*accounts.on_screen(own_phone), *accounts.on_screen(phone)]}
     return render(request, "people/merging_codes.html", context, status=422 if form.errors else 200)
 
 
@@ -119,6 +152,8 @@ def _check(request: Asking, form: TwoCodesForm, phone: str, own_phone: str, at: 
                 phone=number, purpose=PURPOSE, code=form.cleaned_data[field], actor=request.actor, at=at
             )
         except Refused as refusal:
+            if field == "other_code":
+                raise OtherCodeFails from refusal
             refusal.field = field
             raise
 
