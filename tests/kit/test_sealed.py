@@ -117,7 +117,7 @@ def test_every_sealed_column_is_known_and_bound_to_a_public_id(db: None) -> None
             # The parts of a table that is parted are reached through it.
             "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
             " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
-            " AND a.attnum > 0 AND a.attname LIKE '%\\_sealed'"
+            " AND a.attnum > 0 AND (a.attname LIKE '%\\_sealed' OR a.attname = 'sealed')"
         )
         there = set(cursor.fetchall())
     assert there == {(model._meta.db_table, field.column) for model, field in resealing.sealed_columns()}
