@@ -19,7 +19,7 @@ from baiying.people import queries as people
 from baiying.people.facts import RegistrationEnded
 from baiying.people.models import Counting, Person, Registration
 from baiying.privacy import actions, queries
-from baiying.privacy.models import Closing
+from baiying.privacy.models import Closing, Way
 from baiying.teams.models import Membership
 from tests.hours.conftest import actor_of
 from tests.people import world
@@ -218,3 +218,24 @@ def test_a_guardian_closes_nothing_for_a_ward(cast: Any, client_as: Any) -> None
     assert guardian.get("/mine/data/").status_code == 200
     assert guardian.get(PAGE).status_code == 404
     assert guardian.post(STOP).status_code == 404
+
+
+def test_who_is_being_closed_is_told_so_everywhere_and_not_to_register(cast: Any, client_as: Any) -> None:
+    client, me = client_as("volunteer"), cast["volunteer"].person
+    actions.ask_closing(person=me, way=Way.SELF, actor=actor_of(cast["volunteer"]), at=clock.now())
+    home = client.get("/mine/").content.decode()
+    assert "您的账号正在注销" in home
+    assert "您还不是注册志愿者" not in home
+    profile = client.get("/mine/profile/").content.decode()
+    assert "停止注销" in profile
+    assert "/mine/profile/rejoining/" not in profile
+    assert "可以随时重新注册" not in profile
+
+
+def test_who_has_no_record_reads_what_is_held_and_where_to_ask(cast: Any, client_as: Any) -> None:
+    for who in ("county", "guardian"):
+        client = client_as(who)
+        for url in ("/mine/data/", "/mine/data/closing/"):
+            page = client.get(url)
+            assert page.status_code == 200, (who, url)
+            assert "您没有登记为志愿者" in page.content.decode()

@@ -20,14 +20,14 @@ from baiying.privacy.actions import closings
 from baiying.privacy.copying import looked
 from baiying.privacy.models import Closing, Copy
 from tests.people import world
-from tests.people.merging import DAY, NOW, Pair
+from tests.people.merging import DAY, NOW, Pair, by_passport
 from tests.people.test_merge_pages import PAGE, made, number, own, the, told
 
 pytestmark = pytest.mark.django_db
 
 
 def merged(first: Any, area: Any) -> tuple[Person, Person, Client, Client]:
-    one, other = made(area.village, 1), made(area.village, 2)
+    one, other = made(area.village, 1), by_passport(made(area.village, 2))
     client = own(one)
     client.post("/mine/merging/", {"number": number(other), "phone": queries.phone_of(other)})
     client.post(

@@ -18,6 +18,7 @@ from baiying.kit.forms import CodeForm
 from baiying.people import queries as people
 from baiying.privacy import access, actions, queries
 from baiying.privacy.models import Way
+from baiying.privacy.views.own import nobodys
 from baiying.ui import flash
 from baiying.ui.answers import refuse, see_other
 
@@ -37,6 +38,8 @@ def _own(request: Asking) -> people.Person:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: Asking) -> HttpResponse:
     """All that happens, said before; then the code. While it waits: when it ends, and the one tap that stops it."""
+    if not access.has_data(request.actor, clock.now()):
+        return nobodys(request)
     person, at = _own(request), clock.now()
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -33,7 +33,9 @@ _SHOWN = 20
 @never_cache
 @require_safe
 def own(request: Asking) -> HttpResponse:
-    """What one may ask for, and what became of it."""
+    """What one may ask for, and what became of it; without a record of a volunteer, what the account alone holds."""
+    if not access.has_data(request.actor, clock.now()):
+        return nobodys(request)
     person, way = access.own(request.actor)
     at, account_id = clock.now(), request.actor.account_id or 0
     rows = [(row, queries.state_of(row, at)) for row in queries.copies_of(person.pk, account_id)]
@@ -48,6 +50,16 @@ def own(request: Asking) -> HttpResponse:
         "left_out": queries.left_out(guardian=way == Way.GUARDIAN),
     }
     return render(request, "privacy/own.html", context)
+
+
+def nobodys(request: Asking) -> HttpResponse:
+    """Who logs in without a record of a volunteer, a resident, a guardian, staff: what is held, and where to ask."""
+    account = account_rows.account(request.actor.account_id or 0)
+    context = {
+        "account": account,
+        "phone": account_rows.phone_masks([account.pk]).get(account.pk, "") if account is not None else "",
+    }
+    return render(request, "privacy/nobodys.html", context)
 
 
 @signed_in
