@@ -66,7 +66,7 @@ def test_the_second_log_in_gets_the_own_copy(first: Any, area: Any) -> None:
 
 
 def test_the_copy_says_who_looked_at_the_other_record(first: Any, area: Any) -> None:
-    one, other = made(area.village, 1), made(area.village, 2)
+    one, other = made(area.village, 1), by_passport(made(area.village, 2))
     for p in (one, other):
         first.client.get(f"/desk/people/{p.public_id}/")
     client = own(one)
