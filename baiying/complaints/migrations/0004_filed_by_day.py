@@ -7,8 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("complaints", "0003_addressee"),
-        ("people", "0024_claims_by_two"),
-        ("places", "0016_head_phones_of_each_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
