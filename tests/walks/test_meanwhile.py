@@ -60,7 +60,8 @@ MEANWHILE = {
         World.unchecked, _of("people:check_fail"), "clerk", {"reason": LONG}, "people.pass_check",
     ),
     "a claim granted while it was refused": Meanwhile(
-        World.claim, _of("people:claim"), "clerk", {"granted": "no", "answer": LONG}, "people.decide_claim",
+        World.claim_of_no_number, _of("people:claim"), "clerk", {"granted": "no", "answer": LONG},
+        "people.decide_claim",
     ),
     "an application accepted while it was refused": Meanwhile(
         World.membership, _of("teams:membership_refusal"), "leader", {"reason": LONG}, "teams.approve",

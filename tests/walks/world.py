@@ -16,7 +16,7 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Merge, Registration, SpotCheck
+from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -149,6 +149,12 @@ class World:
             person=self.person, name="某人", phone="19900000998", account_id=None, note="",
             actor=self.actor("stranger"), at=self.at,
         )  # fmt: skip
+
+    def claim_of_no_number(self) -> Claim:
+        """The record has no number of its own: one decides alone."""
+        Person.objects.filter(pk=self.person.pk).update(phone_sealed=None, phone_hash=None, phone_mask="")
+        self.person.refresh_from_db()
+        return self.claim()
 
     def seen_claim(self) -> Claim:
         """The document seen by a clerk, waiting for a second person."""
