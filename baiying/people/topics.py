@@ -23,6 +23,7 @@ TOPICS = (
             "people:register_proof",
             "people:register_whose",
             "people:not_me",
+            "people:claimed",
             "people:register_area",
             "people:register_name",
             "people:register_claim",
@@ -124,7 +125,7 @@ TOPICS = (
             _("抄证件最后六位，一致才能交还。"),
             _("双方都会收到消息。"),
         ),
-        pages=("people:claims", "people:claim"),
+        pages=("people:claims", "people:claim", "people:desk_phone"),
     ),
     Topic(
         "on-site",

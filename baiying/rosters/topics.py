@@ -25,6 +25,9 @@ TOPICS = (
             "rosters:undoing",
             "rosters:slips",
             "rosters:leaving",
+            "rosters:faults",
+            "rosters:discarding",
+            "rosters:sample",
         ),
     ),
     Topic(
@@ -51,7 +54,7 @@ TOPICS = (
             _("哥哥姐姐签的、孩子自己签的、旧版本的，都不能登记。"),
             _("监护人签过又改了主意的，以最后一次的答复为准，不管哪一张先登记。"),
         ),
-        pages=("rosters:reading", "rosters:papers", "rosters:forms"),
+        pages=("rosters:reading", "rosters:papers", "rosters:forms", "rosters:scan"),
     ),
     Topic(
         "invitation",

@@ -72,7 +72,7 @@ def test_rows_of_elsewhere_find_nothing_and_what_may_not_be_is_left_out_with_why
     assert "邻丁" not in text
     assert "将会办的 1 条" in text
     assert "不办的 1 条" in text
-    assert "自己的任职，请在那一行单独结束。" in text
+    assert "自己的任职不能由自己改动" in text
     assert f'name="row" value="{own}"' not in text
     # Sent all the same: left out again, and named.
     done = county.post(APPOINTMENTS, {"act": "end", "sure": "1", "row": [_pid("邻丁"), own]}, follow=True)
