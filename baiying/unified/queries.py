@@ -33,7 +33,7 @@ def tied(account_id: int) -> list[Tied]:
 
 
 def open_tie(public_id: str, holder: rules.Holder, at: datetime) -> Visit | None:
-    """The visit that came back to this session and waits for its owner's last press; None for any other."""
+    """The visit that came back to a session and waits for its owner's last press; None for any other."""
     row = Visit.objects.filter(public_id=public_id, purpose=Purpose.TIE, answer_sealed__isnull=False).first()
     if row is None or row.ended_at is not None:
         return None

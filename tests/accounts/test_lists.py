@@ -61,6 +61,20 @@ def cures(html: str) -> dict[int, str]:
     return {int(line): f"{column}|{cure}" for line, column, cure in found}
 
 
+def every_fault_has_its_place_and_cure(said: dict[int, str]) -> None:
+    assert set(said) == {2, 3, 4, 5, 6, 7}
+    assert "2 位同名的人" in said[2]
+    assert "姓名（C 列）" in said[2]
+    assert "2 位同名" in said[3]
+    assert "已经注销" in said[4]
+    assert "柳林社区 419901001001" in said[5]
+    assert "地点（A 列）" in said[5]
+    assert "到期日在起始日之前" in said[6]
+    assert "至（F 列）" in said[6]
+    assert "不能用表格任命" in said[7]
+    assert "角色（B 列）" in said[7]
+
+
 def test_u33_two_of_the_same_name_stop_and_the_others_go_to_their_people(area: Area) -> None:
     """The list of the case: two 王伟, one who left, one place re-coded, one from > to, one audit role; twice."""
     office = world.staff("county_office", area.county, OFFICE)
@@ -84,18 +98,7 @@ def test_u33_two_of_the_same_name_stop_and_the_others_go_to_their_people(area: A
     ]
     row = bring(office, rows)
     html = page(office, row)
-    said = cures(html)
-    assert set(said) == {2, 3, 4, 5, 6, 7}
-    assert "2 位同名的人" in said[2]
-    assert "姓名（C 列）" in said[2]
-    assert "2 位同名" in said[3]
-    assert "已经注销" in said[4]
-    assert "柳林社区 419901001001" in said[5]
-    assert "地点（A 列）" in said[5]
-    assert "到期日在起始日之前" in said[6]
-    assert "至（F 列）" in said[6]
-    assert "不能用表格任命" in said[7]
-    assert "角色（B 列）" in said[7]
+    every_fault_has_its_place_and_cure(cures(html))
     assert "任命 3 行" in html
     # Faults are left out only by saying so.
     assert send(office, row).status_code == 422

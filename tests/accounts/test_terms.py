@@ -93,6 +93,27 @@ def test_what_begins_later_is_answered_before_and_holds_from_its_first_day(area:
     assert queries.roles_in_force([staff.pk], MIDNIGHT) == ["place_staff"]
 
 
+def the_note_goes_to_the_successor(area: Area, now: list[datetime]) -> None:
+    # Nobody holds the place: whoever appoints it finds the note; the successor does once there is one.
+    now.append(now[-1] + timedelta(minutes=2))
+    boss = world.staff("county_office", area.county, "19900000509")
+    assert "还差一张照片没有补" in boss.get("/desk/notes/").content.decode()
+    assert "前任留言" in boss.get("/desk/").content.decode()
+    next_one = world.staff("place_staff", area.village, "19900000602")
+    assert "还差一张照片没有补" in next_one.get("/desk/notes/").content.decode()
+    assert "还差一张照片没有补" not in boss.get("/desk/notes/").content.decode()
+    assert "还差一张照片没有补" not in world.staff("place_staff", area.other_village, "19900000603").get(
+        "/desk/notes/"
+    ).content.decode()  # fmt: skip
+    kept = SuccessorNote.objects.get()
+    assert boss.post(f"/desk/notes/{kept.public_id}/end/").status_code == 404
+    for _n in range(2):
+        assert next_one.post(f"/desk/notes/{kept.public_id}/end/").status_code == 303
+    kept.refresh_from_db()
+    assert kept.done_at is not None
+    assert "还差一张照片没有补" not in next_one.get("/desk/notes/").content.decode()
+
+
 def test_u31_a_page_open_while_the_role_ends_keeps_the_words_and_no_number(area: Area, now: list[datetime]) -> None:
     """Withdrawn at 10:00:00 with a form half filled: the next request says so; a note may be left; other roles stay."""
     staff = world.make_account("19900000601", "陈干事")
@@ -137,24 +158,7 @@ def test_u31_a_page_open_while_the_role_ends_keeps_the_words_and_no_number(area:
     assert SuccessorNote.objects.count() == 1
     # Nobody else leaves one there, and nobody whose term goes on.
     assert one.get(f"/mine/appointments/{reviewer.public_id}/note/").status_code == 404
-    # Nobody holds the place: whoever appoints it finds the note; the successor does once there is one.
-    now.append(now[-1] + timedelta(minutes=2))
-    boss = world.staff("county_office", area.county, "19900000509")
-    assert "还差一张照片没有补" in boss.get("/desk/notes/").content.decode()
-    assert "前任留言" in boss.get("/desk/").content.decode()
-    next_one = world.staff("place_staff", area.village, "19900000602")
-    assert "还差一张照片没有补" in next_one.get("/desk/notes/").content.decode()
-    assert "还差一张照片没有补" not in boss.get("/desk/notes/").content.decode()
-    assert "还差一张照片没有补" not in world.staff("place_staff", area.other_village, "19900000603").get(
-        "/desk/notes/"
-    ).content.decode()  # fmt: skip
-    kept = SuccessorNote.objects.get()
-    assert boss.post(f"/desk/notes/{kept.public_id}/end/").status_code == 404
-    for _n in range(2):
-        assert next_one.post(f"/desk/notes/{kept.public_id}/end/").status_code == 303
-    kept.refresh_from_db()
-    assert kept.done_at is not None
-    assert "还差一张照片没有补" not in next_one.get("/desk/notes/").content.decode()
+    the_note_goes_to_the_successor(area, now)
 
 
 def test_u32_two_grants_stand_side_by_side_and_one_that_goes_leaves_the_other(area: Area, now: list[datetime]) -> None:

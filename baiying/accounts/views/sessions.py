@@ -42,7 +42,7 @@ def sessions_end(request: Asking) -> HttpResponse:
     if epoch is None:
         access.leave(request)
         return see_other(reverse("accounts:log_in"))
-    # Not read anew: whoever logs out everywhere at this moment ends this session too.
+    # Not read anew: whoever logs out everywhere at this moment ends the one that asks too.
     account.session_epoch = epoch
     access.stay(request, account)
     flash.done(request, _("其他设备上的登录都已退出。"))
