@@ -148,7 +148,7 @@ def appointments_list(area_id: int | None, given: Collection[str], actor: Actor)
             listing.Column("name", _("姓名"), _name, fixed=True),
             listing.Column("role", _("角色"), lambda row: row.appointment.get_role_display(), sort=("role",)),
             listing.Column("place", _("地区"), _place, sort=("place",), width=20),
-            listing.Column("phone", _("手机"), lambda row: row.mask, nowrap=True),
+            listing.Column("phone", _("手机"), lambda row: row.mask, nowrap=True, extra=True),
             listing.Column(
                 "since", _("从"), lambda row: clock.local_date(row.appointment.starts_at).isoformat(),
                 nowrap=True, sort=("starts_at",),
