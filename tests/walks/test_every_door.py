@@ -21,6 +21,7 @@ OPEN_TO_THE_SIGNED_IN: dict[str, str] = {
     "memberships": "anybody registered may ask to join a team",
     "factor_end": "whoever has not just shown a second factor is led there before any row is sought",
     "factor_own": "likewise",
+    "tie_end": "likewise",
     "acceptance": "whom it was not sent to is told so on its page, which is open: rosters/test_accepting (U08)",
 }
 # Rights without a place: their pages name no area, so another county's office sees them as well.
