@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from baiying.accounts import queries
 from baiying.accounts.list_models import AppointmentList
 from baiying.accounts.models import Account, Appointment, Lock
+from baiying.kit import admission
 from baiying.ui.cards import Named
 
 
@@ -16,14 +17,15 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
     found: dict[tuple[str, int], Named] = {}
     if ids := asked.get("account"):
         masks = queries.phone_masks(ids)
-        for pk, name in Account.objects.filter(pk__in=list(ids)).values_list("pk", "display_name"):
-            found["account", pk] = Named(name or masks.get(pk, ""))
+        for pk in Account.objects.filter(pk__in=list(ids)).values_list("pk", flat=True):
+            # Of whose record is at rest the surname alone: the rooms above know.
+            found["account", pk] = Named(admission.door.called(pk) or masks.get(pk, ""))
     if ids := asked.get("appointment"):
         for row in Appointment.objects.filter(pk__in=list(ids)).select_related("account", "area"):
             where = row.area.name if row.area else _("整个平台")
             words = _("%(name)s：%(area)s%(role)s")
             found["appointment", row.pk] = Named(
-                words % {"name": row.account.display_name, "area": where, "role": row.get_role_display()}
+                words % {"name": admission.door.called(row.account_id), "area": where, "role": row.get_role_display()}
             )
     if ids := asked.get("appointment_list"):
         for pk, title in AppointmentList.objects.filter(pk__in=list(ids)).values_list("pk", "title"):
