@@ -203,7 +203,9 @@ def test_two_at_the_desk_by_pages(area: Area) -> None:
     assert "等第二个人确认" in answer.content.decode()
     assert "确认交还" not in answer.content.decode()
     assert "等处理的认领" not in first.get("/desk/").content.decode()
-    assert "确认交还" in second.get(url).content.decode()
+    page = second.get(url).content.decode()
+    assert "确认交还" in page
+    assert "是本人，把记录交还给他" not in page, "what is left to say beside is no"
     assert second.post(f"{url}confirmation/", follow=True).status_code == 200
     claim.refresh_from_db()
     assert claim.state == "cooling"

@@ -233,9 +233,13 @@ class ClaimAnswerForm(forms.Form):
         validators=[for_the_record],
     )
 
-    def __init__(self, *args: Any, end: documents.NumberEnd, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, end: documents.NumberEnd, was_seen: bool = False, **kwargs: Any) -> None:
+        """`was_seen`: somebody has seen the document already, so that what is left to say here is no."""
         super().__init__(*args, **kwargs)
         cast(LastSixField, self.fields["last_six"]).of(end)
+        if was_seen:
+            self.fields["granted"] = forms.ChoiceField(choices=[("no", "no")], initial="no", widget=forms.HiddenInput)
+            del self.fields["last_six"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

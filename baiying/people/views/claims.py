@@ -38,7 +38,8 @@ def claims(request: Asking) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def claim(request: Asking, claim_pid: str) -> HttpResponse:
     row = access.claim_for(request.actor, claim_pid)
-    form = ClaimAnswerForm(request.POST or None, end=queries.number_end_of(row.person))
+    was_seen = row.state in {"seen", "cooling"}
+    form = ClaimAnswerForm(request.POST or None, end=queries.number_end_of(row.person), was_seen=was_seen)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -46,7 +47,7 @@ def claim(request: Asking, claim_pid: str) -> HttpResponse:
                 claim=row,
                 granted=given["granted"] == "yes",
                 answer=given["answer"],
-                last_six=given["last_six"],
+                last_six=given.get("last_six", ""),
                 actor=request.actor,
                 at=clock.now(),
             )
