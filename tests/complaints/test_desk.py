@@ -293,3 +293,16 @@ def test_whom_it_concerns_is_not_told_that_it_was_handed_over(cast: Any, city: A
     by = {"actor": actor_of(cast["county"]), "at": builders.NOW}
     actions.hand_over(complaint=row, area_id=city.counties[1].pk, words="那边的事。", **by)
     assert not Message.objects.filter(kind="complaints.handed_to", inbox=inbox).exists()
+
+
+def test_after_the_first_word_the_desk_stays_at_it_and_the_answer_stands_first(client_as: Any, city: Any) -> None:
+    row = builders.complaint(city.counties[0], "没有人开门。")
+    county = client_as("county")
+    answer = county.post(desk(row, "first-words/"), {"words": "马上去看。"})
+    assert answer["Location"] == desk(row)
+    assert county.post(desk(row, "answers/"), ANSWER).status_code == 303
+    reader = Client()
+    reader.post("/complaints/", {"number": row.public_id, "code": queries.query_code(row.public_id)})
+    page = reader.get(f"/complaints/{row.public_id}/").content.decode()
+    assert 0 < page.index(ANSWER["answer"]) < page.index("查询码")
+    assert "不满意这个答复" in page

@@ -92,6 +92,11 @@ def test_u36_a_complaint_moves_up_the_minute_whom_it_is_about_takes_office(
     assert f"改由上一级办理</strong> · {city.city.name}" in client_as("volunteer").get(
         f"/complaints/{row.public_id}/"
     ).content.decode()  # fmt: skip
+    # Where it is handled now stands on the receipt, and why it came up on the desk that has it.
+    receipt = client_as("volunteer").get(f"/complaints/{row.public_id}/").content.decode()
+    assert f"<dd>{city.city.name}</dd>" in receipt
+    assert f"<dd>{city.counties[0].name}</dd>" not in receipt
+    assert "所以由您这里办理" in above.get(desk(row)).content.decode()
     told = {one.kind: one for one in Message.objects.all()}
     assert "许州市" in told["complaints.handed_over"].text
     assert told["complaints.handed_to"].link == desk(row)

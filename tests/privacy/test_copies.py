@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -78,6 +79,12 @@ def test_u18_all_about_me_stands_in_my_copy_and_nobody_else_does(cast: Any, clie
     facts = section(found, "people.facts")[0]
     assert facts["id_number"] == people.id_number_of(me.person)
     assert facts["phone"] == me.phone
+    # In words that people read, not in codes of ours.
+    assert facts["id_type"] == "居民身份证"
+    coded = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|self|desk|web|ready|citizen")
+    people_sections = [one for one in found["sections"] if one["key"].startswith(("people.", "privacy."))]
+    values = [value for one in people_sections for row in one["rows"] for value in row.values()]
+    assert not [value for value in values if isinstance(value, str) and coded.fullmatch(value)]
     assert len([one for one in section(found, "notices.messages") if "条消息" in one["text"]]) == 70
     assert section(found, "hours.entries")[0]["minutes"] == 90
     assert section(found, "activities.signups")[0]["activity"] == "周末陪伴失能老人"
