@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import queries
 from baiying.accounts.list_reading import MAX_BYTES
-from baiying.accounts.list_rules import Cell, digits_of
+from baiying.accounts.list_rules import digits_of
 from baiying.kit.forms import for_the_record
+from baiying.kit.values.tables import Cell
 
 MOST_PASTED = 2_000_000
 

@@ -1,16 +1,14 @@
 """How a list of appointments stands in its row: packed, sealed, bound to the row; and read again."""
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
-from baiying.accounts.list_rules import Cell, Row
-from baiying.kit import sealed
+from baiying.kit import packed, sealed
+from baiying.kit.values.tables import Cell, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +77,11 @@ def _day(text: str) -> date | None:
 
 
 def _seal(row: AppointmentList, what: Any) -> None:
-    packed = zlib.compress(json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode(), 3)
-    row.lines_sealed = sealed.seal(base64.b85encode(packed).decode(), at=sealed.Place.of(row, "lines_sealed"))
+    row.lines_sealed = packed.seal(what, at=sealed.Place.of(row, "lines_sealed"))
 
 
 def _open(row: AppointmentList) -> Any:
-    text = sealed.open_sealed(bytes(row.lines_sealed or b""), at=sealed.Place.of(row, "lines_sealed"))
-    return json.loads(zlib.decompress(base64.b85decode(text)))
+    return packed.unseal(row.lines_sealed, at=sealed.Place.of(row, "lines_sealed"))
 
 
 def seal_who(row: AppointmentInvitation, phone: str, name: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from baiying.accounts import rules
 from baiying.kit.values import days, identifiers, names
+from baiying.kit.values.tables import Cell, Row, plain
 
 # So many lines of one list; a city has 130 to 2,600 places.
 MOST_LINES = 20_000
@@ -29,8 +30,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
                  "until", "end"),
 }  # fmt: skip
 NEEDED = ("place", "role", "name")
-_NOISE = re.compile(r"[\s_\-·:：*\"'()（）\[\]【】/、]+")
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _PARTS = re.compile(r"[\s·/>＞、,，\\|-]+")
 
 # How a role is written in a list; the names of models.Role and what people say.
@@ -44,20 +43,6 @@ ROLES: Mapping[str, str] = {
     "系统管理员": "sysadmin", "sysadmin": "sysadmin",
     "安全管理员": "secadmin", "secadmin": "secadmin",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell: its text, and whether the program that made it holds it as text, a number or a date."""
-
-    text: str = ""
-    kind: str = "t"  # t, n or d
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    number: int
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +90,6 @@ class Grant:
     last_day: date | None
 
 
-def plain(text: str) -> str:
-    """A heading without brackets, blanks, stars and case: "手机号（后四位）*" is 手机号."""
-    folded = unicodedata.normalize("NFKC", text)
-    return _NOISE.sub("", _BRACKETS.sub("", folded)).lower()
-
-
 _MEANING = {word: noun for noun, words in COLUMNS.items() for word in words}
 _ROLES = {plain(word): role for word, role in ROLES.items()}
 
@@ -126,16 +105,6 @@ def find_heading(rows: Iterable[Row]) -> tuple[int, dict[str, int]] | None:
         if all(noun in found for noun in NEEDED):
             return row.number, found
     return None
-
-
-def letter(column: int) -> str:
-    """How a spreadsheet calls a column: 0 is A, 27 is AB."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def read(row: Row, columns: Mapping[str, int], *, given: Sequence[str], on: date) -> tuple[Line | None, list[Fault]]:

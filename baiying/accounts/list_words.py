@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts.list_rules import letter
+from baiying.kit.values.tables import letter
 
 COLUMNS = {
     "place": _("地点"),

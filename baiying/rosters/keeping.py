@@ -2,12 +2,11 @@
 
 import base64
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from typing import Any
 
-from baiying.kit import sealed
+from baiying.kit import packed, sealed
 from baiying.rosters.models import Invitation, Paper, Roster
 from baiying.rosters.rules.checking import Choices, Line
 from baiying.rosters.rules.sheet import Cell, Row, Sheet
@@ -39,13 +38,11 @@ def lines_of(row: Roster) -> list[Line]:
 
 
 def _seal(row: Roster, what: Any) -> None:
-    packed = zlib.compress(json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode(), 3)
-    row.lines_sealed = sealed.seal(base64.b85encode(packed).decode(), at=sealed.Place.of(row, "lines_sealed"))
+    row.lines_sealed = packed.seal(what, at=sealed.Place.of(row, "lines_sealed"))
 
 
 def _open(row: Roster) -> Any:
-    text = sealed.open_sealed(bytes(row.lines_sealed or b""), at=sealed.Place.of(row, "lines_sealed"))
-    return json.loads(zlib.decompress(base64.b85decode(text)))
+    return packed.unseal(row.lines_sealed, at=sealed.Place.of(row, "lines_sealed"))
 
 
 def choices_of(row: Roster) -> Choices:

@@ -3,21 +3,23 @@
 The file is read and let go: nothing of it is kept but what the page shows.
 """
 
-import csv
-import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import sheets
 from baiying.kit.errors import Refused
-from baiying.kit.values import texts
+from baiying.kit.sheets import tables
 from baiying.rosters.rules.checking import MOST_LINES
-from baiying.rosters.rules.sheet import Cell, Row, Sheet
+from baiying.rosters.rules.sheet import Sheet
 
 MAX_BYTES = 8 * 1024 * 1024
 _BOUNDS = sheets.Bounds(memory_mb=768, seconds=60, cells=3_000_000, unpacked_mb=200)
 _WIDEST = 60
+# Headings, titles and totals stand beside the lines.
+_MOST = MOST_LINES + 100
 
 
 class Unreadable(Refused):
@@ -49,24 +51,14 @@ def of_file(path: Path, *, sheet: str = "") -> Sheet:
     """The sheet that is named, or the first that has any rows. Raises Unreadable, TooLarge, NoSuchSheet."""
     if path.stat().st_size > MAX_BYTES:
         raise TooLarge
-    with path.open("rb") as file:
-        head = file.read(1024)
-    if not (head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or sheets.is_page(head)):
-        return of_text(_decoded(path.read_bytes()))
-    try:
-        found = sheets.marked(path, _BOUNDS, sheet=sheet)
-    except sheets.TooMuch as much:
-        raise TooLarge from much
-    except sheets.Empty as empty:
-        raise (NoSuchSheet(_names(path)) if sheet else Unreadable()) from empty
-    except sheets.NotOpened as refusal:
-        raise Unreadable from refusal
-    if len(found.rows) > MOST_LINES + 100:
-        raise TooLarge
-    rows = tuple(
-        Row(number, tuple(Cell(texts.visible(one[1:]), one[:1]) for one in cells[:_WIDEST]), unseen)
-        for number, unseen, cells in found.rows
-    )
+    with _said():
+        if not tables.is_workbook(path):
+            return of_text(tables.decoded(path.read_bytes()))
+        try:
+            found = sheets.marked(path, _BOUNDS, sheet=sheet)
+        except sheets.Empty as empty:
+            raise (NoSuchSheet(_names(path)) if sheet else Unreadable()) from empty
+        rows = tables.of_marked(found, most=_MOST, widest=_WIDEST)
     others = tuple(name for name in found.names if name != found.sheet)
     return Sheet(
         rows, found.sheet, known=found.known, hidden_columns=found.columns, hidden_sheets=found.sheets, others=others
@@ -81,31 +73,17 @@ def _names(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        names: tuple[str, ...] = ("utf-16",)
-    else:
-        names = ("utf-8-sig", "gb18030")
-    for name in names:
-        try:
-            return data.decode(name)
-        except UnicodeError:
-            continue
-    raise Unreadable
-
-
 def of_text(text: str) -> Sheet:
     """What was pasted, or stands in a csv: every cell is text. Raises Unreadable, TooLarge."""
-    if "\x00" in text:
-        raise Unreadable
-    head = text[:4096]
-    delimiter = max("\t,;|，", key=head.count)
-    rows: list[Row] = []
+    with _said():
+        return Sheet(tables.of_text(text, most=_MOST, widest=_WIDEST), typed=True)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
-            if number > MOST_LINES + 100:
-                raise TooLarge
-            rows.append(Row(number, tuple(Cell(texts.visible(one).strip()) for one in cells[:_WIDEST])))
-    except csv.Error as broken:
-        raise Unreadable from broken
-    return Sheet(tuple(rows), typed=True)
+        yield
+    except sheets.TooMuch as much:
+        raise TooLarge from much
+    except sheets.NotOpened as refusal:
+        raise Unreadable from refusal

@@ -14,7 +14,6 @@ from baiying.accounts.actions.appointments import AlreadyAppointed, Terms, appoi
 from baiying.accounts.list_keeping import Ready, Sheet
 from baiying.accounts.list_matching import ALREADY, INVITED, OFFERED
 from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
-from baiying.accounts.list_rules import Cell
 from baiying.accounts.models import Account, Appointment
 from baiying.accounts.rules import AppointmentListRules
 from baiying.kit import audit, clock, facts, jobs
@@ -22,6 +21,7 @@ from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import names
 from baiying.kit.values.actor import Acting, Actor
+from baiying.kit.values.tables import Cell
 from baiying.notices import actions as notices
 from baiying.places import queries as places
 

@@ -5,6 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from baiying.kit.values.tables import Cell as Cell
+from baiying.kit.values.tables import Row as Row
+from baiying.kit.values.tables import letter as letter
+from baiying.kit.values.tables import plain
+
 # What a column may say, and how its heading is written; the first is what our own template has.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "学生姓名", "职工姓名", "员工姓名", "名字", "学生", "name", "fullname"),
@@ -22,28 +27,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 LOOK_AT = 20
-_NOISE = re.compile(r"[\s_\-·:：*\"'()（）\[\]【】/、]+")
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|累计|总人数|人数合计|合计人数|学生总数|共\d+人|本页合计)")
 _SIGNED = re.compile(
     r"^(?:制表人?|填表人?|填报人|审核人?|复核人?|校对人?|经办人?|统计人?|单位|学校|班主任|联系人|"
     r"日期|制表日期|填表日期|打印日期|备注|说明|注)[：:]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell: its text, and whether the program that made it holds it as text, a number or a date."""
-
-    text: str = ""
-    kind: str = "t"  # t, n or d
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    number: int
-    cells: tuple[Cell, ...]
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +57,6 @@ class Heading:
     row: int
     columns: Mapping[str, int] = field(default_factory=dict)
     written: tuple[str, ...] = ()
-
-
-def plain(text: str) -> str:
-    """A heading without brackets, blanks, stars and case: "身份证号（18位）*" is 身份证号."""
-    folded = unicodedata.normalize("NFKC", text)
-    return _NOISE.sub("", _BRACKETS.sub("", folded)).lower()
 
 
 _MEANING = {word: noun for noun, words in COLUMNS.items() for word in words}
@@ -113,16 +95,6 @@ _LONG_NUMBER = re.compile(r"\d{9,}[\dXx]*")
 def tidy_title(name: str) -> str:
     """The name of a file as the title of a roster: a number as long as a document's or a telephone's is left out."""
     return _LONG_NUMBER.sub("…", unicodedata.normalize("NFKC", name))[-80:]
-
-
-def letter(column: int) -> str:
-    """How a spreadsheet calls a column: 0 is A, 27 is AB."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def cell(row: Row, columns: Mapping[str, int], noun: str) -> Cell:

@@ -1,0 +1,53 @@
+"""Tables that people paste, or send as csv or workbooks: rows of cells that say what they are (kit.values.tables)."""
+
+import csv
+import io
+from pathlib import Path
+
+from baiying.kit.sheets.opening import Damaged, Marked, TooMuch
+from baiying.kit.sheets.web import is_page
+from baiying.kit.values import texts
+from baiying.kit.values.tables import Cell, Row
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is opened in a process of its own (xlsx, xls, a web page that says so); else it is text."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or is_page(head)
+
+
+def decoded(data: bytes) -> str:
+    """Text in UTF-16 with its mark, UTF-8 or GB18030. Raises Damaged."""
+    for name in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(name)
+        except UnicodeError:
+            continue
+    raise Damaged
+
+
+def of_text(text: str, *, most: int, widest: int) -> tuple[Row, ...]:
+    """What was pasted, or stands in a csv: every cell is text. Raises Damaged, TooMuch (more rows than `most`)."""
+    if "\x00" in text:
+        raise Damaged
+    delimiter = max("\t,;|，", key=text[:4096].count)
+    rows: list[Row] = []
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+            if number > most:
+                raise TooMuch
+            rows.append(Row(number, tuple(Cell(texts.visible(one).strip()) for one in cells[:widest])))
+    except csv.Error as broken:
+        raise Damaged from broken
+    return tuple(rows)
+
+
+def of_marked(found: Marked, *, most: int, widest: int) -> tuple[Row, ...]:
+    """The rows of a workbook with what each cell is, hidden ones marked. Raises TooMuch."""
+    if len(found.rows) > most:
+        raise TooMuch
+    return tuple(
+        Row(number, tuple(Cell(texts.visible(one[1:]), one[:1]) for one in cells[:widest]), unseen)
+        for number, unseen, cells in found.rows
+    )
