@@ -52,6 +52,9 @@ def test_a_new_number_is_proven_seen_and_waits_for_a_second_person(area: Area, s
     _thief, person = stolen
     clerk = world.staff("place_staff", area.township, "19900000396")
     url = f"/desk/people/{person.public_id}/phone/"
+    page = clerk.get(url).content.decode()
+    assert "（选填）" not in page
+    assert "autofocus" not in page
     assert clerk.post(url, {"do": "send", "phone": NEW}).status_code == 200
     code, six = world.code_for(NEW), six_of(person)
     missing = clerk.post(url, {"phone": NEW, "code": "", "last_six": six})

@@ -254,6 +254,8 @@ class NewPhoneForm(forms.Form):
     """A new number for who stands at the desk; while the code is sent only the number is asked for."""
 
     keeps_nothing = True
+    # Asked for by the second button alone, and then never left out.
+    sometimes = ("code", "last_six")
     phone = PhoneField(label=_("现在的手机号"))
     code = CodeField(label=_("新手机收到的验证码"), required=False)
     last_six = LastSixField(required=False)
@@ -261,6 +263,8 @@ class NewPhoneForm(forms.Form):
     def __init__(self, *args: Any, end: documents.NumberEnd, sending: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sending = sending
+        # The first thing to do on the page stands above it.
+        self.fields["code"].widget.attrs.pop("autofocus", None)
         cast(LastSixField, self.fields["last_six"]).of(end)
 
     def clean(self) -> dict[str, Any]:
