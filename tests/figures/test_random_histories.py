@@ -189,6 +189,8 @@ class History(RuleBasedStateMachine):
         for row in Registration.objects.filter(person__in=[p.pk for p in getattr(self, "persons", [])]):
             ready = row.ended_at is None and row.verified_at is not None
             ready = ready and (not row.needs_guardian or row.guardian_ok_at is not None)
+            # Who came of age and was never asked for the number is asked first (people.actions.numbers).
+            ready = ready and row.number_waits_since is None
             assert row.countings.filter(to_at=None).exists() is ready
 
 

@@ -21,6 +21,9 @@ _OWN = {
 _IN_SQL = {
     "activities/sql/sign_up.sql": "OWN_SIGNUPS",
     "hours/sql/check_in.sql": "SHIFT",
+    "activities/sql/refuse_merged.sql": "MERGED_PERSON",
+    "hours/sql/refuse_merged.sql": "MERGED_PERSON",
+    "teams/sql/refuse_merged.sql": "MERGED_PERSON",
     "accounts/sql/last_one_stays.sql": "LAST_OF_A_KIND",
     "teams/sql/last_admin_stays.sql": "LAST_ADMIN",
 }

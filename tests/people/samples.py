@@ -1,16 +1,20 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.demo import builders
+from baiying.kit import sealed
 from baiying.people.models import Claim, Doubt, Guardianship, Merge, SpotCheck
 from tests.walks.doors import Stage
 
 
 def samples(stage: Stage) -> dict[str, str]:
     volunteer, minor = stage.volunteer, stage.cast["minor"].person
-    claim = Claim.objects.create(
-        person=volunteer, claimed_name="某人", phone_sealed=b"x", phone_mask="199****0000",
-        filed_at=builders.NOW, area=stage.city.villages[0],
+    claim = Claim(
+        person=volunteer, claimed_name="某人", phone_mask="199****0000", filed_at=builders.NOW,
+        area=stage.city.villages[0],
     )  # fmt: skip
+    # Whoever opens a page while the claim waits is asked whether it is the own number.
+    claim.phone_sealed = sealed.seal("19900000000", at=sealed.Place.of(claim, "phone_sealed"))
+    claim.save()
     check = SpotCheck.objects.create(
         person=volunteer, registered_by_id=stage.cast["clerk"].account.pk, drawn_at=builders.NOW,
         due_on=builders.NOW.date(),

@@ -54,7 +54,7 @@ def test_each_place_has_a_poster_whose_square_opens_the_drive(school: School) ->
         assert "春季招募" in shown
         assert school.body.name in shown
     one = school.clerk.get(f"/desk/drives/{row.public_id}/posters/", {"source": source.public_id}).content.decode()
-    assert one.count("by-poster-code") == 1
+    assert one.count("by-wall-code") == 1
 
 
 def test_who_scans_registers_by_the_ordinary_way_and_only_that_is_counted(school: School) -> None:
