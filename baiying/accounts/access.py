@@ -14,15 +14,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from baiying.accounts import pending, queries, rules, sessions, shown
+from baiying.accounts import pending, queries, rules, sessions, shown, stand_ins
 from baiying.accounts.fresh import asked_first, to_factor
+from baiying.accounts.hands import acts_with, hands_of, is_self, own_hands
 from baiying.accounts.models import Account, Appointment, Factor
 from baiying.accounts.neighbours import neighbours as neighbours
+from baiying.accounts.rights import Right as AccountRight
 from baiying.accounts.sessions import id_of as session_id
 from baiying.kit import addresses, admission, clock
 from baiying.kit.admission import Asking, View, public, signed_in
 from baiying.kit.db import offered
 from baiying.kit.errors import Refused
+from baiying.kit.kept import translate
 from baiying.kit.rights import Right, is_urgent, rights_of
 from baiying.kit.values import identifiers, names
 from baiying.kit.values.actor import Acting, Actor
@@ -40,8 +43,9 @@ BACKEND = "baiying.accounts.backend.AccountBackend"
 P = ParamSpec("P")
 
 __all__ = [
-    "Asking", "Scope", "View", "actor_of", "attach_actor", "fresh", "live_appointments", "may", "needs", "public",
-    "require", "scope_of", "session_id", "signed_in", "to_factor",
+    "Asking", "Scope", "View", "actor_of", "acts_with", "attach_actor", "fresh", "hands_of", "is_self",
+    "live_appointments", "may", "needs", "own_hands", "public", "require", "scope_of", "session_id", "signed_in",
+    "to_factor",
 ]  # fmt: skip
 
 
@@ -66,12 +70,20 @@ def actor_of(request: HttpRequest) -> Actor:
         person_id=person_id,
         for_ward=bool(request.session.get(SESSION_WARD)),
         acting=acting,
-        label=account.display_name,
+        label=_signature(account, acting),
         ip=address,
         device=device,
         awaits_factor=waits,
         ended=chosen if chosen and queries.has_ended(account.pk, chosen, _now()) else "",
     )
+
+
+def _signature(account: Account, acting: Acting | None) -> str:
+    """How books name who acts: whoever stands in, with the name of the one who is away (U34)."""
+    if acting is None or not acting.stands_in_for:
+        return account.display_name
+    away = queries.name_of(acting.stands_in_for[0])
+    return translate("%(name)s（代 %(away)s）") % {"name": account.display_name, "away": away}
 
 
 def _person_id(request: HttpRequest, account_id: int) -> int | None:
@@ -239,23 +251,6 @@ def asks_who(account: Account, at: datetime) -> bool:
     return was_away_for_long(account, at) or neighbours.is_claimed(account.pk, at)
 
 
-def is_self(actor: Actor, account_id: int | None) -> bool:
-    """Whether the account is the actor's own, or comes in by the same phone: nobody decides for oneself.
-
-    The one check of all rooms where an account is decided about; people.access.is_own is the one for a person.
-    """
-    if actor.account_id is None or account_id is None:
-        return False
-    if actor.account_id == account_id or queries.share_a_phone(actor.account_id, account_id):
-        return True
-    return account_id in neighbours.same_human(actor.account_id)
-
-
-def hands_of(account_id: int) -> frozenset[int]:
-    """The account and all that come in by the same phone: where a second person is asked for, they are one."""
-    return frozenset((account_id, *queries.sharing_a_phone(account_id), *neighbours.same_human(account_id)))
-
-
 def act_as(request: HttpRequest, appointment_public_id: str | None) -> bool:
     """Act in another appointment of one's own, or (None) in none; False if it is not one's own."""
     if appointment_public_id:
@@ -332,7 +327,9 @@ def _now() -> datetime:
 
 def acting_of(row: Appointment) -> Acting:
     """An appointment, with its area, as somebody acts in its name."""
-    return Acting(row.pk, row.public_id, row.role, row.area_id, tuple(row.area.path) if row.area else ())
+    before = stand_ins.accounts_before(row)
+    path = tuple(row.area.path) if row.area else ()
+    return Acting(row.pk, row.public_id, row.role, row.area_id, path, stands_in_for=before)
 
 
 def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | None = None) -> bool:
@@ -344,6 +341,9 @@ def may(actor: Actor, right: Right, area_path: tuple[int, ...] | list[int] | Non
     if acting is None or right not in rights_of(acting.role):
         return False
     if acting.held_back and not is_urgent(right):
+        return False
+    # Who is away handed on the work, not the choice of who does it.
+    if acting.stands_in_for and right == AccountRight.APPOINT:
         return False
     return acting.area_id is None or area_path is None or acting.area_id in area_path
 

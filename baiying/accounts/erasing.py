@@ -56,5 +56,6 @@ def to_hand_over(person_id: int, account_id: int | None, at: datetime) -> list[T
             _("您还是%(area)s的%(role)s：请先交接，由任命您的人结束任职。")
             % {"area": row.area.name if row.area else _("平台"), "role": row.get_role_display()}
         )
-        for row in queries.appointments_of(account_id, at)
+        # Who only stands in hands it back alone, and needs nobody for it.
+        for row in queries.appointments_of(account_id, at).filter(stands_in_for__isnull=True)
     ]

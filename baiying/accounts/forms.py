@@ -1,5 +1,7 @@
 """The shape of what people type to come in and to appoint."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -78,6 +80,29 @@ class AppointForm(WhomForm):
         super().__init__(*args, **kwargs)
         names = dict(Role.choices)
         self.fields["role"].choices = [(role, names[role]) for role in roles]  # type: ignore[attr-defined]
+
+
+class StandInForm(forms.Form):
+    """Who stands in, from which day to which."""
+
+    whom = forms.ChoiceField(label=_("请谁代理"), help_text=_("同一个地方、上级和直接下级的在任同事。"))
+    first_day = forms.DateField(
+        label=_("从"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("不填就从今天、对方接受时起。"),
+    )
+    last_day = forms.DateField(
+        label=_("至"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("最后一天，到那天晚上十二点为止。"),
+    )
+
+    def __init__(self, *args: Any, near: Sequence[Account], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whom"].choices = [("", _("请选择")), *((one.public_id, one.display_name) for one in near)]  # type: ignore[attr-defined]
+        for name in ("first_day", "last_day"):
+            self.fields[name].widget.attrs["min"] = today.isoformat()
 
 
 class TotpForm(forms.Form):

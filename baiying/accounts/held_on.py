@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from baiying.accounts import queries
+from baiying.accounts import queries, stand_ins
 from baiying.accounts.models import Appointment, Role
 from baiying.kit import clock
 from baiying.ui import formats
@@ -53,7 +53,9 @@ def said(rows: Sequence[Appointment]) -> list[Held]:
 
 
 def giver(row: Appointment, name: str) -> str:
-    """Which office gave it and by whose hand; set-up and loads have none."""
+    """Which office gave it and by whose hand; set-up and loads have none; whoever stands in was asked by a person."""
+    if row.stands_in_for_id is not None:
+        return _("代 %(away)s") % {"away": stand_ins.away_name(row)}
     if not row.given_role:
         return name or _("建库时")
     office = dict(Role.choices)[row.given_role]

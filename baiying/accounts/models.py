@@ -272,6 +272,8 @@ class Appointment(offered.Offered):
     It gives no right until the appointee has accepted it. The last accepted ones of some roles stay
     (sql/last_one_stays.sql). `last_day`: the end that was agreed when it was given, inclusive, in China; `ends_at`
     is its last instant, or an earlier one. Two offices may give one role at one place: two rows, each with its own end.
+    Whoever is away asks another to stand in: that one's row names the own one, and has all that the role may do but
+    appointing.
     """
 
     public_id = PublicIdField()
@@ -283,11 +285,18 @@ class Appointment(offered.Offered):
     # As which office it was given; empty: set-up, a load, or before this was written down.
     given_role = models.CharField(max_length=16, blank=True, default="")
     given_area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
+    # For whose appointment this one is held while that one is away (R015, U34); each of a chain names the one before.
+    stands_in_for = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="stand_ins")
     # By which list it was given, with many others.
     listing = models.ForeignKey("AppointmentList", null=True, on_delete=models.PROTECT, related_name="appointments")
 
     class Meta:
-        indexes = [models.Index(fields=["listing", "id"], condition=Q(listing__isnull=False), name="accounts_by_list")]
+        indexes = [
+            models.Index(fields=["listing", "id"], condition=Q(listing__isnull=False), name="accounts_by_list"),
+            models.Index(
+                fields=["stands_in_for", "ends_at"], condition=Q(stands_in_for__isnull=False), name="accounts_stand_ins"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="accounts_appointment_area",
@@ -320,6 +329,12 @@ class Appointment(offered.Offered):
             ),
             models.CheckConstraint(
                 name="accounts_last_day_has_an_end", condition=Q(last_day__isnull=True) | Q(ends_at__isnull=False)
+            ),
+            # Whoever stands in does so for days that were agreed, and never for one of the three.
+            models.CheckConstraint(
+                name="accounts_stands_in_for_days",
+                condition=Q(stands_in_for__isnull=True)
+                | Q(last_day__isnull=False) & ~Q(role__in=["auditor", "sysadmin", "secadmin"]),
             ),
             *offered.constraints("accounts_appointment"),
         ]

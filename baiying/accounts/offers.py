@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.accounts import held_on, queries
+from baiying.accounts import held_on, queries, stand_ins
 from baiying.accounts.models import Appointment
 from baiying.kit import clock
 from baiying.ui import formats
@@ -34,6 +34,8 @@ def _note(row: Appointment, at: datetime) -> str:
     begins = clock.local_date(row.starts_at)
     until = held_on.until(row)
     said = [row.title] if row.title else []
+    if row.stands_in_for_id is not None:
+        said.append(_("代 %(away)s") % {"away": stand_ins.away_name(row)})
     if row.starts_at > at:
         said.append(_("从%(day)s起") % {"day": formats.date_text(begins)})
     if until:

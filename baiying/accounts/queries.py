@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from baiying.accounts import rules
 from baiying.accounts.elsewhere import identity_elsewhere as identity_elsewhere
 from baiying.accounts.elsewhere import tied_elsewhere as tied_elsewhere
+from baiying.accounts.last_ones import is_kept as is_kept
+from baiying.accounts.last_ones import is_last as is_last
+from baiying.accounts.last_ones import is_vacant as is_vacant
 from baiying.accounts.models import Account as Account
 from baiying.accounts.models import Appointment as Appointment
 from baiying.accounts.models import Factor, FactorKind, FactorReset, Identity, IdentityKind, Lock, RecoveryCode, Session
@@ -20,6 +23,8 @@ from baiying.accounts.role_words import what_role_may_do as what_role_may_do
 from baiying.accounts.role_words import what_roles_may_do as what_roles_may_do
 from baiying.accounts.rules import LogInRules
 from baiying.accounts.sites import bound_to_other_sites as bound_to_other_sites
+from baiying.accounts.stand_ins import called as called
+from baiying.accounts.stand_ins import on_duty as on_duty
 from baiying.kit import clock, rooms, sealed
 from baiying.kit.db import folding, offered
 from baiying.kit.once import asked_once
@@ -362,9 +367,9 @@ def phone_serves_within(phone: str, area_id: int, at: datetime) -> bool:
 def answers_for(
     area_path: Sequence[int], right: Right, at: datetime, *, roles: Iterable[str] | None = None
 ) -> Appointment | None:
-    """The named human who holds a right for an area: the nearest area upwards wins."""
+    """The named human who holds a right for an area: the nearest area upwards wins; of who is away, the stand-in."""
     able = [role for role in roles_with(right) if roles is None or role in roles]
-    rows = Appointment.objects.filter(offered.in_force(at), role__in=able, area_id__in=list(area_path))
+    rows = on_duty(at).filter(role__in=able, area_id__in=list(area_path))
     nearest = {area_id: depth for depth, area_id in enumerate(area_path)}
     found = rows.select_related("area", "account").order_by("id")
     return max(found, key=lambda row: nearest[row.area_id or 0], default=None)
@@ -374,23 +379,6 @@ def holders(right: Right, at: datetime) -> QuerySet[Appointment]:
     """Every appointment in force that holds a right, at a place or on the platform."""
     rows = Appointment.objects.filter(offered.in_force(at), role__in=roles_with(right), account__closed_at__isnull=True)
     return rows.select_related("area", "account").order_by("id")
-
-
-def is_vacant(role: str, at: datetime) -> bool:
-    """Whether nobody holds a role nor has been asked to."""
-    return not Appointment.objects.filter(offered.standing(at), role=role, account__closed_at__isnull=True).exists()
-
-
-def is_kept(role: str, area_id: int | None, at: datetime) -> bool:
-    """Whether somebody holds a role at a place without an end that was agreed beforehand."""
-    rows = Appointment.objects.filter(offered.in_force(at), role=role, area_id=area_id, ends_at__isnull=True)
-    return rows.filter(account__closed_at__isnull=True).exists()
-
-
-def is_last(row: Appointment, at: datetime) -> bool:
-    """Whether nobody else holds the same role at the same place without an end, as sql/last_one_stays.sql asks."""
-    others = Appointment.objects.filter(offered.in_force(at), role=row.role, area_id=row.area_id, ends_at__isnull=True)
-    return not others.filter(account__closed_at__isnull=True).exclude(pk=row.pk).exists()
 
 
 def held_in(area_ids: Sequence[int], at: datetime) -> tuple[str | Promise, dict[int, int]]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.rights import Right
-from baiying.accounts.rules import AppointmentListRules, LogInRules
+from baiying.accounts.rules import AppointmentListRules, LogInRules, StandInRules
 from baiying.kit.rooms import Entry, Grant, Office, Room, RuleKind, Slot
 from baiying.places.facts import DivisionMerged
 
@@ -22,10 +22,18 @@ ROOM = Room(
         ),
     ),
     offices=(
+        Office(order=958, heading=_("设置"), label=_("请人代理"), page="accounts:standing_in", rights=(Right.VOUCH,)),
         Office(order=962, heading=_("设置"), label=_("为同事作证"), page="accounts:colleagues", rights=(Right.VOUCH,)),
         Office(order=960, heading=_("设置"), label=_("任职"), page="accounts:appointments", rights=(Right.APPOINT,)),
     ),
     rule_kinds=(
+        RuleKind(
+            StandInRules,
+            _("请人代理"),
+            _("外出时请同事代理，最多几天。"),
+            {"most_days": _("最多代理几天")},
+            _("法律没有规定；这里是本平台默认。"),
+        ),
         RuleKind(
             AppointmentListRules,
             _("按表格任命"),

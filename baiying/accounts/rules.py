@@ -105,6 +105,19 @@ class LogInRules:
 
 
 @dataclass(frozen=True, slots=True)
+class StandInRules:
+    """For how long somebody may stand in for another. Source: none in law; R015 asks that work never lies without
+    hands, the number is this project's. Whoever is away for longer is replaced by whoever appoints.
+    """
+
+    KIND: ClassVar[str] = "stand_ins"
+    SOURCE: ClassVar[str] = "default of this project"
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"most_days": (1, 366)}
+
+    most_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentListRules:
     """How long a list of appointments lives. Source: PIPL arts. 6, 19, 47 ask for the shortest time and give no
     numbers: these are defaults of this project.

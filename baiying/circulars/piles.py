@@ -34,7 +34,7 @@ def to_approve(actor: Actor, at: datetime) -> Pile | None:
     if actor.account_id is None or not accounts.may(actor, Right.APPROVE):
         return None
     scope = accounts.scope_of(actor, Right.APPROVE)
-    hands = accounts.hands_of(actor.account_id)
+    hands = accounts.own_hands(actor)
     rows = queries.to_approve_by(scope, hands)
 
     def item(row: Circular) -> Item:

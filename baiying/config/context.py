@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from baiying.accounts import access as accounts
+from baiying.accounts import queries as account_rows
 from baiying.config import navigation
 from baiying.kit import admission, clock, rooms
 from baiying.kit.values.actor import STRANGER, Actor
@@ -32,7 +33,7 @@ def _appointments(actor: Actor) -> list[dict[str, str]]:
     return [
         {
             "public_id": row.public_id,
-            "label": row.title or row.get_role_display(),
+            "label": account_rows.called(row),
             "place": row.area.name if row.area else "",
         }
         for row in accounts.live_appointments(actor.account_id)

@@ -74,7 +74,7 @@ def other_hands(actor: Actor, shift: activity_rows.Shift) -> list[str]:
     hands = [
         shift.activity.leader_id, *team_rows.leaders_of_team(team.pk), *team_rows.admins_of_body(team.body_id)
     ]  # fmt: skip
-    own = accounts.hands_of(actor.account_id) if actor.account_id else frozenset()
+    own = accounts.own_hands(actor)
     found = (account_rows.account(pk) for pk in dict.fromkeys(hands) if pk not in own)
     return list(dict.fromkeys(one.display_name for one in found if one is not None))
 
@@ -238,9 +238,9 @@ def decider(actor: Actor) -> Decider:
     """Looked up once for a page of many rows."""
     if actor.account_id is None:
         return Decider(None, frozenset(), frozenset())
-    own = people_rows.own_person_ids(actor.account_id)
+    own = people_rows.own_person_ids(*accounts.acts_with(actor))
     persons = own | {actor.person_id} if actor.person_id is not None else own
-    hands, now = accounts.hands_of(actor.account_id), clock.now()
+    hands, now = accounts.own_hands(actor), clock.now()
     led = tuple(team_rows.led_teams(hands))
     leads = frozenset(one.team_id for one in led if one.covers(now))
     return Decider(actor.account_id, frozenset(persons), leads, hands, led)

@@ -44,7 +44,7 @@ def is_own(actor: Actor, person_id: int) -> bool:
 
     Such a one must not decide about the person.
     """
-    return actor.account_id is not None and person_id in queries.own_person_ids(actor.account_id)
+    return person_id in queries.own_person_ids(*accounts.acts_with(actor))
 
 
 class OwnMatter(Refused):
@@ -70,7 +70,7 @@ class OwnRegistration(OwnMatter):
 
 def refuse_own_registration(check: SpotCheck, actor: Actor) -> None:
     """Nobody looks into what any account of the own phone registered, or into the own record. Refuses: OwnMatter."""
-    if actor.account_id is None or check.registered_by_id in accounts.hands_of(actor.account_id):
+    if actor.account_id is None or check.registered_by_id in accounts.own_hands(actor):
         raise OwnRegistration
     refuse_own(actor, check.person_id)
 

@@ -20,7 +20,7 @@ def merges(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.MERGE_RECORDS):
         return None
     rows = queries.waiting_merges(accounts.scope_of(actor, Right.MERGE_RECORDS))
-    hands = accounts.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    hands = accounts.own_hands(actor)
     rows = rows.exclude(proposed_by_id__in=hands)
     return pile("merges", _("等待决定的合并"), reverse("people:merges"), rows, lambda row: _merge(row, at))
 

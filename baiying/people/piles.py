@@ -43,7 +43,7 @@ def claims(actor: Actor, at: datetime) -> Pile | None:
     if places.level_of(scope.area_id or 0) in _ABOVE_COUNTIES:
         rows = rows.filter(due_on__lt=clock.local_date(at))
     # Who saw the document waits for another; to all others it is theirs to confirm.
-    hands = accounts.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    hands = accounts.own_hands(actor)
     rows = rows.exclude(seen_by_id__in=hands)
     return pile("claims", _("等待处理的认领"), reverse("people:claims"), rows, _claim)
 
@@ -155,7 +155,7 @@ def guardians_differ(actor: Actor, at: datetime) -> Pile | None:
     if not accounts.may(actor, Right.DECIDE_GUARDIANS):
         return None
     scope, today = accounts.scope_of(actor, Right.DECIDE_GUARDIANS), clock.local_date(at)
-    own = queries.own_person_ids(actor.account_id) if actor.account_id is not None else ()
+    own = queries.own_person_ids(*accounts.acts_with(actor))
     rows = [(row, queries.differ_until(row)) for row in queries.differing(scope) if row.ward_id not in own]
     if not _decides_here(scope):
         rows = [(row, until) for row, until in rows if until < today]

@@ -20,7 +20,7 @@ def openings(actor: Actor, at: datetime) -> Pile | None:
     if actor.account_id is None or not accounts.may(actor, Right.OPEN_STORED):
         return None
     rows = queries.waiting_openings(accounts.scope_of(actor, Right.OPEN_STORED))
-    rows = rows.exclude(asked_by_id__in=accounts.hands_of(actor.account_id))
+    rows = rows.exclude(asked_by_id__in=accounts.own_hands(actor))
     return pile("openings", _("等您同意的依法查看"), reverse("privacy:openings"), rows, _item)
 
 

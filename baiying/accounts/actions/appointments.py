@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access, locked, queries, rules
 from baiying.accounts import facts as told
-from baiying.accounts.actions import telling
+from baiying.accounts.actions import standing_in, telling
 from baiying.accounts.actions.accounts import Whom, account_meant
 from baiying.accounts.models import Account, Appointment, Role
 from baiying.accounts.rights import Right
@@ -247,4 +247,5 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
     if row.area_id is not None and not still:
         viewing.leave_office(account_id=row.account_id, area_id=row.area_id, role=row.role, at=at)
     telling.ended(row, at)
+    standing_in.end_all_of(row, actor, at)
     return row

@@ -18,7 +18,12 @@ def erase(whom: Erased, at: datetime) -> None:
     Account.objects.filter(pk=own_id).update(
         closed_at=at, password=make_password(None), last_login=None, session_epoch=F("session_epoch") + 1
     )
-    Appointment.objects.filter(offered.given(at), account_id=own_id).update(ends_at=at)
+    ending = set(Appointment.objects.filter(offered.given(at), account_id=own_id).values_list("pk", flat=True))
+    while ending:
+        Appointment.objects.filter(pk__in=ending).update(ends_at=at)
+        # Whoever stands in for what has ended, however far it was passed on.
+        rows = Appointment.objects.filter(offered.given(at), stands_in_for__in=ending)
+        ending = set(rows.values_list("pk", flat=True))
     shared = Identity.objects.filter(subject_hash__in=whom.phone_hashes, ended_at__isnull=True)
     others = {bytes(one) for one in shared.exclude(account_id=own_id).values_list("subject_hash", flat=True)}
     own = [one for one in whom.phone_hashes if one not in others]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from baiying.accounts import facts as told
 from baiying.accounts import locked, rules
+from baiying.accounts.actions import standing_in
 from baiying.accounts.models import Appointment, Role
 from baiying.kit import audit, facts, viewing
 from baiying.kit.db import offered, transaction
@@ -33,6 +34,7 @@ def follow_area(*, old_id: int, new_id: int, actor: Actor, at: datetime) -> int:
             row.save(update_fields=["ends_at"])
             ended = told.AppointmentEnded(appointment_id=row.pk, account_id=row.account_id, role=row.role)
             facts.publish(ended, actor=actor, at=at, area_id=new_id)
+            standing_in.end_all_of(row, actor, at)
             continue
         row.area_id = new_id
         row.save(update_fields=["area"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from baiying.accounts import access, queries
+from baiying.accounts import access, queries, stand_ins
 from baiying.accounts.list_models import AppointmentInvitation
 from baiying.accounts.models import Appointment, Role
 from baiying.kit import clock
@@ -24,6 +24,9 @@ def answered(row: Appointment, at: datetime) -> None:
     """Tell the appointer what the appointee said; what set-up or a load gave has none."""
     if row.appointed_by_id is None:
         return
+    if row.stands_in_for_id is not None:
+        _answered_stand_in(row, at)
+        return
     if row.accepted_at is not None:
         text = translate("%(name)s 接受了任命：%(area)s%(role)s，已经生效。")
         if row.starts_at > at:
@@ -41,6 +44,47 @@ def ended(row: Appointment, at: datetime) -> None:
     else:
         text = translate("您不再担任%(area)s%(role)s。以前办过的事都保留在记录里。")
     _tell(row, row.account_id, "appointment_ended", text % _words(row), reverse("accounts:offers"), at)
+
+
+def asked_to_stand_in(row: Appointment, at: datetime) -> None:
+    """Tell a colleague that somebody who will be away asks to be stood in for."""
+    text = translate(
+        "%(away)s请您从%(first)s到%(last)s代理%(area)s%(role)s。请登录答复：接受之后才生效，也可以不接受。"
+    )
+    _tell(row, row.account_id, "stand_in_asked", text % _days(row), reverse("accounts:offers"), at)
+
+
+def _answered_stand_in(row: Appointment, at: datetime) -> None:
+    if row.accepted_at is not None:
+        text = translate("%(name)s 接受了代理：%(first)s到%(last)s，%(area)s%(role)s。这几天的消息发给代理人。")
+    else:
+        text = translate("%(name)s 没有接受代理：%(first)s到%(last)s，%(area)s%(role)s。请另请一位。")
+    _tell(row, row.appointed_by_id or 0, "stand_in_answered", text % _days(row), reverse("accounts:standing_in"), at)
+
+
+def stand_in_over(row: Appointment, at: datetime) -> None:
+    """Tell whoever stood in, or was asked, that it is over."""
+    if row.accepted_at is None:
+        text = translate("%(away)s收回了请您代理的请求：%(area)s%(role)s。不用答复了。")
+    else:
+        text = translate("%(area)s%(role)s的代理结束了。以前办过的事都保留在记录里，谢谢您。")
+    _tell(row, row.account_id, "stand_in_over", text % _days(row), reverse("accounts:standing_in"), at)
+
+
+def handed_back(row: Appointment, at: datetime) -> None:
+    """Tell whoever is away that nobody stands in any more."""
+    text = translate("%(name)s 不再代理%(area)s%(role)s，从现在起又由您自己办。要另请一位，请登录办理。")
+    _tell(row, row.appointed_by_id or 0, "stand_in_handed_back", text % _days(row), reverse("accounts:standing_in"), at)
+
+
+def _days(row: Appointment) -> dict[str, object]:
+    return {
+        "name": row.account.display_name,
+        "away": stand_ins.away_name(row),
+        "first": kept.day(clock.local_date(row.starts_at)),
+        "last": kept.day(row.last_day) if row.last_day is not None else "",
+        **_words(row),
+    }
 
 
 def _words(row: Appointment) -> dict[str, object]:

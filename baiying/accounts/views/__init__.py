@@ -29,6 +29,7 @@ from baiying.accounts.views.passwords import password
 from baiying.accounts.views.past import past
 from baiying.accounts.views.security import factor_end, factor_own, passkey_new, recovery_codes, security, totp_new
 from baiying.accounts.views.sessions import session_end, sessions_end
+from baiying.accounts.views.standing_in import stand_in_end, stand_in_new, standing_in
 from baiying.accounts.views.vouching import colleagues, vouching, vouching_withdrawal
 
 __all__ = [
@@ -73,6 +74,9 @@ __all__ = [
     "security",
     "session_end",
     "sessions_end",
+    "stand_in_end",
+    "stand_in_new",
+    "standing_in",
     "totp_new",
     "unknown",
     "vouching",

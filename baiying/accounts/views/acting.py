@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from baiying.accounts import access
+from baiying.accounts import access, stand_ins
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.views.answers import see_other
 from baiying.kit import returning
@@ -28,5 +28,7 @@ def acting(request: Asking) -> HttpResponseBase:
         if now and wanted:
             return see_other(wanted)
         return see_other("/desk/" if now else "/mine/")
-    held = access.live_appointments(request.actor.account_id or 0)
+    held = list(access.live_appointments(request.actor.account_id or 0))
+    for one in held:
+        one.away = stand_ins.away_name(one)  # type: ignore[attr-defined]
     return render(request, "accounts/acting.html", {"held": held, "next": request.GET.get("next", "")})

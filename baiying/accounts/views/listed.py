@@ -84,7 +84,7 @@ def _is_needed(row: Appointment, at: datetime) -> bool:
 
 def end_act(given: Collection[str], actor: Actor, at: datetime) -> listing.Act:
     """End the ticked appointments, or withdraw those not yet answered."""
-    hands = access.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    hands = access.own_hands(actor)
 
     def step(row: Row) -> listing.Step:
         why_not = ""
@@ -116,7 +116,7 @@ def end_act(given: Collection[str], actor: Actor, at: datetime) -> listing.Act:
 
 def appointments_list(area_id: int | None, given: Collection[str], actor: Actor) -> listing.Listing:
     """Who holds which role in an area; `given` are the roles that the reader gives and takes, the own ones never."""
-    hands = access.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    hands = access.own_hands(actor)
 
     def may_end(row: Appointment) -> bool:
         return row.role in given and row.declined_at is None and row.account_id not in hands

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.access import Asking, acts_with, signed_in
 from baiying.activities import actions, queries
 from baiying.activities.models import Signup
 from baiying.activities.views.desk import Reach
@@ -160,4 +160,4 @@ def _became(keys: Sequence[str], reach: Reach) -> str:
 
 def _own(actor: Actor) -> frozenset[int]:
     """About whom the actor must not decide: asked once, however many rows are ticked."""
-    return people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()
+    return people.own_person_ids(*acts_with(actor))

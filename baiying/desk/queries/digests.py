@@ -44,7 +44,7 @@ class Waiting:
 def at_work(at: datetime) -> dict[int, AtWork]:
     """Everybody with an appointment or an office in a unit, by account."""
     found: dict[int, AtWork] = {}
-    for row in account_rows.appointments_in_force(at):
+    for row in account_rows.on_duty(at):
         acting = accounts.acting_of(row)
         one = found.setdefault(row.account_id, AtWork(row.account_id, acting.area_path, acting.area_id))
         one.actings.append(acting)

@@ -6,6 +6,7 @@ person is asked, as for every correction. What was changed since stays, and is n
 
 from datetime import datetime, timedelta
 
+from baiying.accounts.access import acts_with
 from baiying.hours import locked, queries, rules
 from baiying.hours.actions import correcting, refusals, settling, telling
 from baiying.hours.models import Attendance, PaperSheet, Proposal, ShiftRecord
@@ -50,7 +51,7 @@ def _take_off(
     given = queries.rules_of(occasion).rules
     if at - row.shift.ends_at > timedelta(days=given.back_entry_days):
         raise refusals.TooOld
-    lines = queries.fates(rows, people.own_person_ids(actor.account_id))
+    lines = queries.fates(rows, people.own_person_ids(*acts_with(actor)))
     off = [line.attendance for line in lines if line.fate == rules.OFF]
     locked.minutes([one.person_id for one in off], occasion, given)
     for attendance in off:

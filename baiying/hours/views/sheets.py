@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from baiying.accounts import queries as accounts
-from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.access import Asking, acts_with, signed_in
 from baiying.hours import access, actions, queries, rules
 from baiying.hours.forms import SheetBackForm
 from baiying.hours.views.answers import refuse, see_other
@@ -77,8 +77,7 @@ def sheet(request: Asking, shift_pid: str, sheet_pid: str) -> HttpResponse:
 
 
 def _lines(request: Asking, row: queries.PaperSheet) -> list[dict[str, object]]:
-    account_id = request.actor.account_id
-    own = people.own_person_ids(account_id) if account_id is not None else frozenset()
+    own = people.own_person_ids(*acts_with(request.actor))
     return [
         {**_said(line, row), "row": line.attendance, "name": people_rows.shown(line.attendance), "fate": line.fate}
         for line in queries.fates(queries.lines_of_sheet(row), own)

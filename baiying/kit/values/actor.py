@@ -18,7 +18,8 @@ class Via(StrEnum):
 class Acting:
     """The dated appointment in whose name somebody acts now. `area_path` runs from the root to the area, ids.
 
-    `held_until`: until then it does only what an emergency needs (kit.rights).
+    `held_until`: until then it does only what an emergency needs (kit.rights). `stands_in_for`: the accounts in whose
+    place it is held while they are away, the one who asked first: what is theirs is as little decided as the own.
     """
 
     appointment_id: int
@@ -27,6 +28,7 @@ class Acting:
     area_id: int | None
     area_path: tuple[int, ...] = ()
     held_until: datetime | None = None
+    stands_in_for: tuple[int, ...] = ()
 
     @property
     def held_back(self) -> bool:

@@ -167,7 +167,7 @@ def confirm_finding(
         raise DoubtDecided
     if not row.proposed or row.proposed != finding or proposed_at not in (None, row.proposed_at):
         raise NothingProposed
-    if actor.account_id is None or row.proposed_by_id in accounts.hands_of(actor.account_id):
+    if actor.account_id is None or row.proposed_by_id in accounts.own_hands(actor):
         raise SecondPersonNeeded
     row.person = locked.person(row.person_id)
     registration = locked.registration(row.registration_id)

@@ -136,7 +136,7 @@ def confirm_claim(*, claim: Claim, actor: Actor, at: datetime) -> Claim:
     person = _refuse_concerned(row, actor)
     if row.seen_at is None or row.confirmed_at is not None:
         raise ClaimChanged
-    if actor.account_id is None or row.seen_by_id in accounts_access.hands_of(actor.account_id):
+    if actor.account_id is None or row.seen_by_id in accounts_access.own_hands(actor):
         raise ClaimSecondPerson
     numbers.refuse_waiting(person, at)
     if queries.saw_number(person.pk, actor):

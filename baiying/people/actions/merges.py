@@ -299,7 +299,7 @@ def confirm_merge(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
     row = _open(merge, actor)
     if row.proposed_by_id is None or row.confirmed_at is not None or row.said_no_at is not None:
         raise MergeChanged
-    hands = accounts_access.hands_of(actor.account_id or NOBODY)
+    hands = accounts_access.own_hands(actor)
     if actor.account_id is None or {row.proposed_by_id, row.asked_by_id} & hands:
         raise SecondPerson
     if hindrance := queries.hinders_merging(row.survivor_id, row.loser_id, at):

@@ -30,7 +30,7 @@ def waiting_doubts(scope: Scope, actor: Actor, *, due_before: datetime | None = 
     """
     rows = doubts(scope).filter(decided_at__isnull=True).order_by("due_on", "id")
     if actor.account_id is not None:
-        hands = accounts.hands_of(actor.account_id)
+        hands = accounts.own_hands(actor)
         rows = rows.exclude(check_row__registered_by_id__in=hands).exclude(proposed_by_id__in=hands)
     return rows if due_before is None else rows.filter(due_on__lt=clock.local_date(due_before))
 

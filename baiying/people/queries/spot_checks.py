@@ -28,7 +28,7 @@ def waiting_spot_checks(scope: Scope, actor: Actor, *, due_before: date | None =
     """
     rows = spot_checks(scope).filter(outcome="").order_by("due_on", "id")
     if actor.account_id is not None:
-        rows = rows.exclude(registered_by_id__in=accounts.hands_of(actor.account_id))
+        rows = rows.exclude(registered_by_id__in=accounts.own_hands(actor))
     return rows if due_before is None else rows.filter(due_on__lt=due_before)
 
 

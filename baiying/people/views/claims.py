@@ -86,7 +86,7 @@ def _page(request: Asking, row: Claim, form: ClaimAnswerForm, status: int) -> Ht
     by = [pk for pk in (row.seen_by_id, row.confirmed_by_id, row.decided_by_id) if pk]
     known = account_rows.named(set(by))
     names = {pk: known[pk][1] for pk in by if pk in known}
-    hands = accounts.hands_of(request.actor.account_id) if request.actor.account_id is not None else frozenset()
+    hands = accounts.own_hands(request.actor)
     context = {
         "claim": row,
         "person": row.person,

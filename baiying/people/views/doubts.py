@@ -204,7 +204,7 @@ def _page(request: Asking, row: Doubt, *, status: int = 200, **given: Any) -> Ht
         access.refuse_own_registration(row.check_row, request.actor)
     except Refused as refusal:
         why_not = str(refusal)
-    open_one, hands = row.decided_at is None, accounts.hands_of(request.actor.account_id or 0)
+    open_one, hands = row.decided_at is None, accounts.own_hands(request.actor)
     others = open_one and bool(row.proposed) and row.proposed_by_id not in hands
     story = [one for one in queries.doubts_of(row.person_id) if one.pk != row.pk]
     actions.note_look(person=row.person, page="doubt", actor=request.actor, at=clock.now())

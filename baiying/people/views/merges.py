@@ -264,7 +264,7 @@ def _note_looks(request: Asking, row: Merge) -> None:
 
 def _page(request: Asking, row: Merge, *, status: int = 200, **given: Any) -> HttpResponse:
     at, actor = clock.now(), request.actor
-    hands = accounts.hands_of(actor.account_id or 0)
+    hands = accounts.own_hands(actor)
     concerned = any(access.is_own(actor, pk) for pk in (row.survivor_id, row.loser_id))
     waits = row.state in {"asked", "proposed"}
     (shown,) = _rows([row])

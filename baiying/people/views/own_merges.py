@@ -105,7 +105,7 @@ def _send_both(request: Asking, *, fits: bool) -> bool:
 
 
 def _page(request: Asking, own: Person, form: OwnMergeForm, status: int) -> HttpResponse:
-    hands = accounts.hands_of(request.actor.account_id or 0)
+    hands = accounts.own_hands(request.actor)
     rows: list[dict[str, Any]] = [
         {"merge": row, "tone": STATES[row.state][0], "words": STATES[row.state][1], "until": row.cools_until}
         | {"own": row.asked_by_id in hands}

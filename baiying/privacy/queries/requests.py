@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from baiying.accounts import queries as accounts
-from baiying.accounts.access import Scope
+from baiying.accounts.access import Scope, acts_with
 from baiying.kit import clock
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
@@ -57,7 +57,7 @@ def waiting_requests(actor: Actor, scope: Scope) -> QuerySet[DataRequest]:
     rows = requests_within(scope).filter(ended_at__isnull=True).order_by("due_on", "id")
     if actor.role == "city_office":
         rows = rows.filter(risen_at__isnull=False)
-    own = people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset[int]()
+    own = people.own_person_ids(*acts_with(actor))
     return rows.exclude(person_id__in=own)
 
 

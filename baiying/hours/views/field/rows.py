@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as translate
 
+from baiying.accounts.access import acts_with
 from baiying.activities import queries as activities
 from baiying.hours import actions, queries, rules
 from baiying.kit.values import identifiers, names
@@ -142,7 +143,7 @@ def _is_worth_a_call(one: queries.OnRoster, state: str, *, is_ward: bool) -> boo
 
 def rows_of(shift: activities.Shift, actor: Actor, at: datetime, *, person_id: int | None = None) -> list[Row]:
     """Who must say an end, who is missing, who is here, who left; each group in the order of signing up."""
-    own = people.own_person_ids(actor.account_id) if actor.account_id is not None else frozenset()
+    own = people.own_person_ids(*acts_with(actor))
     given = queries.rules_of(queries.occasion_of_shift(shift)).rules
     callable_now = rules.may_call(shift.starts_at, shift.ends_at, given, at) or bool(activities.in_doubt([shift], at))
     roster = queries.roster_of(shift.pk, at, person_id=person_id)

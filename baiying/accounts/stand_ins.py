@@ -1,0 +1,67 @@
+"""Who stands in for whom while somebody of an office is away (R015, U34): reads."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from baiying.accounts import rules
+from baiying.accounts.models import Appointment
+from baiying.kit import clock
+from baiying.kit.db import offered
+from baiying.places import queries as places
+
+
+def chain(row: Appointment) -> list[Appointment]:
+    """The appointments a row stands in for, the one that was asked first at the end; none for an ordinary one."""
+    found: list[Appointment] = []
+    before = row.stands_in_for_id
+    while before is not None:
+        one = Appointment.objects.select_related("account").get(pk=before)
+        found.append(one)
+        before = one.stands_in_for_id
+    return found
+
+
+def accounts_before(row: Appointment) -> tuple[int, ...]:
+    """The accounts in whose place a row is held, the one that is away first; none for an ordinary one."""
+    return tuple(one.account_id for one in reversed(chain(row)))
+
+
+def away_name(row: Appointment) -> str:
+    """What the one is called whose place it is; empty for an ordinary appointment."""
+    before = chain(row)
+    return before[-1].account.display_name if before else ""
+
+
+def called(row: Appointment) -> str:
+    """An appointment among the own ones: title or role, and for whom where one stands in."""
+    label = str(row.title or row.get_role_display())
+    if row.stands_in_for_id is None:
+        return label
+    return _("%(role)s（代 %(away)s）") % {"role": label, "away": away_name(row)}
+
+
+def on_duty(at: datetime) -> QuerySet[Appointment]:
+    """Every appointment in force but those for which somebody stands in at the moment: what comes goes there."""
+    there = Appointment.objects.filter(offered.in_force(at), stands_in_for=OuterRef("pk"))
+    rows = Appointment.objects.filter(offered.in_force(at), ~Exists(there), account__closed_at__isnull=True)
+    return rows.select_related("area").order_by("account_id", "id")
+
+
+def open_of(appointment_ids: Iterable[int], at: datetime) -> QuerySet[Appointment]:
+    """Who was asked to stand in for these, now or later, answered or not; oldest day first."""
+    rows = Appointment.objects.filter(offered.given(at), stands_in_for__in=list(appointment_ids))
+    return rows.filter(ended_by_id__isnull=True).select_related("account", "area").order_by("starts_at", "id")
+
+
+def own(account_id: int, at: datetime) -> list[Appointment]:
+    """For which of the own appointments another may be asked: accepted, not over, none of the three."""
+    rows = Appointment.objects.filter(offered.in_force(at), account_id=account_id).exclude(role__in=rules.PLATFORM)
+    return list(rows.select_related("area", "account").order_by("id"))
+
+
+def stand_in_rules(area_path: Sequence[int], at: datetime) -> rules.StandInRules:
+    """For how long somebody may stand in at a place, on the day of an instant."""
+    return places.rule_set(rules.StandInRules, area_path=area_path, on=clock.local_date(at)).rules
