@@ -10,6 +10,7 @@ from baiying.accounts import list_reading
 from baiying.accounts import queries as account_rows
 from baiying.accounts.list_models import AppointmentList
 from baiying.accounts.models import Factor, Lock, Session
+from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -57,6 +58,17 @@ def _withdraw_reset(w: World) -> Press:
     return lambda at: accounts.withdraw_reset(reset=reset, actor=w.actor("county"), at=at)
 
 
+def _end_stand_in(w: World) -> Press:
+    own = w.morning.cast["clerk"].appointment
+    assert own is not None
+    today = clock.local_date(w.at)
+    row = accounts.ask_to_stand_in(
+        appointment_id=own.pk, whom=w.morning.cast["county"].account, days=accounts.Days(today, today + timedelta(days=3)),
+        actor=w.actor("clerk"), at=w.at,
+    )  # fmt: skip
+    return lambda at: accounts.end_stand_in(appointment_id=row.pk, actor=w.actor("clerk"), at=at)
+
+
 def _untie(w: World) -> Press:
     account = w.morning.cast["volunteer"].account
     row = accounts.tie(
@@ -95,5 +107,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "accounts.end_session": _end_session,
     "accounts.end_appointment": _end_appointment,
     "accounts.unlock": _unlock,
+    "accounts.end_stand_in": _end_stand_in,
     "accounts.end_tie": _untie,
 }
