@@ -98,9 +98,9 @@ class StandInForm(forms.Form):
         help_text=_("最后一天，到那天晚上十二点为止。"),
     )
 
-    def __init__(self, *args: Any, near: Sequence[Account], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, near: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["whom"].choices = [("", _("请选择")), *((one.public_id, one.display_name) for one in near)]  # type: ignore[attr-defined]
+        self.fields["whom"].choices = [("", _("请选择")), *near]  # type: ignore[attr-defined]
         for name in ("first_day", "last_day"):
             self.fields[name].widget.attrs["min"] = today.isoformat()
 

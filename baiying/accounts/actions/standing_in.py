@@ -84,7 +84,7 @@ def ask_to_stand_in(*, appointment_id: int, whom: Account, days: Days, actor: Ac
     if row.role in rules.PLATFORM or row.area is None:
         raise NeverStoodIn
     starts_at, ends_at = _span(row, days, at)
-    if whom.pk not in {one.pk for one in stand_in_choice.could(row, at)}:
+    if whom.pk not in {one.account_id for one in stand_in_choice.could(row, at)}:
         raise StandInTooFar
     if any(one.starts_at < ends_at and starts_at < (one.ends_at or ends_at) for one in stand_ins.open_of([row.pk], at)):
         raise AskedAlready

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baiying.accounts import access, actions, held_on, stand_in_choice, stand_ins
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.forms import StandInForm
-from baiying.accounts.models import Account, Appointment
+from baiying.accounts.models import Appointment
 from baiying.accounts.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.errors import Refused
@@ -71,7 +71,8 @@ def stand_in_new(request: Asking, appointment_pid: str) -> HttpResponse:
     at = clock.now()
     row = _own(request, appointment_pid, at)
     near = stand_in_choice.could(row, at)
-    form = StandInForm(request.POST or None, near=near, today=clock.local_date(at))
+    offered = [(one.account.public_id, f"{one.account.display_name} · {_place(one)}") for one in near]
+    form = StandInForm(request.POST or None, near=offered, today=clock.local_date(at))
     if request.method == "POST" and form.is_valid():
         try:
             made = _ask(request, row, form, near, at)
@@ -88,9 +89,9 @@ def stand_in_new(request: Asking, appointment_pid: str) -> HttpResponse:
     return render(request, "accounts/stand_in_new.html", context, status=422 if form.errors else 200)
 
 
-def _ask(request: Asking, row: Appointment, form: StandInForm, near: list[Account], at: datetime) -> Appointment:
+def _ask(request: Asking, row: Appointment, form: StandInForm, near: list[Appointment], at: datetime) -> Appointment:
     given = form.cleaned_data
-    whom = next(one for one in near if one.public_id == given["whom"])
+    whom = next(one.account for one in near if one.account.public_id == given["whom"])
     days = actions.Days(given["first_day"] or clock.local_date(at), given["last_day"])
     return actions.ask_to_stand_in(appointment_id=row.pk, whom=whom, days=days, actor=request.actor, at=at)
 

@@ -62,10 +62,10 @@ def _end_stand_in(w: World) -> Press:
     own = w.morning.cast["clerk"].appointment
     assert own is not None
     today = clock.local_date(w.at)
+    days = accounts.Days(today, today + timedelta(days=3))
     row = accounts.ask_to_stand_in(
-        appointment_id=own.pk, whom=w.morning.cast["county"].account, days=accounts.Days(today, today + timedelta(days=3)),
-        actor=w.actor("clerk"), at=w.at,
-    )  # fmt: skip
+        appointment_id=own.pk, whom=w.morning.cast["county"].account, days=days, actor=w.actor("clerk"), at=w.at
+    )
     return lambda at: accounts.end_stand_in(appointment_id=row.pk, actor=w.actor("clerk"), at=at)
 
 
