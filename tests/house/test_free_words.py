@@ -57,11 +57,16 @@ MAY = {
     "rosters/forms.py:RosterForm.sheet": "the name of a sheet; nothing of it is kept",
     "rosters/forms.py:SlipForm.end": "compared, never kept",
     "rosters/forms.py:SlipForm.word": "compared, never kept",
+    "teams/forms/applying.py:ApplicationForm.name": NAME,
+    "teams/forms/applying.py:ApplicationForm.competent_unit": NAME,
+    "teams/forms/applying.py:ApplicationForm.consenting_name": NAME,
+    "teams/forms/applying.py:ApplicationForm.consenting_contact": "whom to ask in the community, with the telephone",
     "teams/forms/bodies.py:BodyForm.name": NAME,
     "teams/forms/bodies.py:BodyForm.competent_unit": NAME,
     "teams/forms/bodies.py:BodyForm.consenting_name": NAME,
     "teams/forms/bodies.py:BodyForm.consenting_contact": "whom to ask in the community, with the telephone",
     "teams/forms/bodies.py:TeamForm.name": NAME,
+    "teams/forms/bodies.py:TeamForm.liaison": "looked up, never kept",
     "teams/forms/bodies.py:OfficeForm.name": NAME,
 }
 # Words of a table that a form is made from.
