@@ -48,7 +48,8 @@ SMALL = frozenset(
         "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteexemption",
         "places_siteday", "places_sitehave", "places_siteheadphone", "places_siteimport", "places_siteroom",
         "places_sitestaff", "places_sitestatechange", "procrastinate_events",
-        "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_body", "teams_change",
+        "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_application",
+        "teams_body", "teams_categoryterm", "teams_change",
         "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory",
     }
 )  # fmt: skip

@@ -84,6 +84,11 @@ def area_within(division_pid: str, *, base: Division, otherwise: A) -> Chosen[A]
     return _asked(division_pid, otherwise, wrong)
 
 
+def stated_area(division_pid: str, *, otherwise: A) -> Chosen[A] | Chosen[Division]:
+    """The same of what somebody states to be so, for an office to look at: any area that stands."""
+    return _asked(division_pid, otherwise, lambda _found: "")
+
+
 def _asked(division_pid: str, otherwise: A, wrong: Callable[[Division], str]) -> Chosen[A] | Chosen[Division]:
     if not division_pid or (otherwise is not None and division_pid == otherwise.public_id):
         return Chosen(otherwise)

@@ -11,7 +11,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
-from baiying.teams.models import Body, Change, HandOver, Membership, Office, Team
+from baiying.teams.models import Application, Body, Change, HandOver, Membership, Office, Team
 from baiying.teams.rights import Right
 
 To = Literal["see", "lead", "administer"]
@@ -195,5 +195,16 @@ def change_for(actor: Actor, change_pid: str, *, to: Literal["see", "own", "deci
     """The change, if the actor may. Raises Http404 otherwise."""
     row = queries.change(change_pid)
     if row is None or not may_change(actor, row, to=to):
+        raise Http404
+    return row
+
+
+def application_for(actor: Actor, application_pid: str, *, to: Literal["own", "review"]) -> Application:
+    """An application to be entered: for who applied (own), for the office of its area (review). Else Http404."""
+    row = queries.application(application_pid)
+    if row is None or actor.account_id is None:
+        raise Http404
+    own = row.account_id == actor.account_id
+    if not (own if to == "own" else not own and accounts.may(actor, Right.MANAGE_BODIES, row.area.path)):
         raise Http404
     return row

@@ -26,7 +26,14 @@ class TeamOut(Schema):
 def teams(request: HttpRequest, q: str = "", offset: Offset = 0) -> list[TeamOut]:
     rows = queries.public_teams(queries.TeamFilters(words=seeking.wanted(q[:40], clock.now())))
     rows = rows.select_related("body", "category", "area")
+    today = clock.local_date(clock.now())
     return [
-        TeamOut(id=row.public_id, name=row.name, unit=row.body.name, category=row.category.name, area=row.area.name)
+        TeamOut(
+            id=row.public_id,
+            name=row.name,
+            unit=row.body.name,
+            category=queries.kind_shown(row, today).name,
+            area=row.area.name,
+        )
         for row in rows[offset : offset + MOST]
     ]

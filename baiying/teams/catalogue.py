@@ -39,3 +39,8 @@ DEPARTMENTS = (
 def shown(name: str) -> str:
     """In the reader's language where the name is one that we know."""
     return gettext(name) if name else ""
+
+
+def level(number: int) -> str:
+    """What a level of a body's tree is called; empty for none (R021)."""
+    return ("", gettext("总队"), gettext("支队"), gettext("分队"), gettext("小队"))[number]

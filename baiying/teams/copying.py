@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.copying import Copied, Section, Whose
-from baiying.teams.models import Membership, Office
+from baiying.teams.models import Application, Membership, Office
 
 COPIED = (Copied("Membership.person", "teams.memberships"),)
 
@@ -19,7 +19,23 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
     office = {"office": _("职务"), "of": _("单位或队伍"), "starts_at": _("从"), "ends_at": _("到")}
     memberships = Membership.objects.filter(person_id=whose.person_id).select_related("team").order_by("id")
     offices = Office.objects.filter(account_id=whose.account_id or 0).select_related("body", "team").order_by("id")
+    applied = {"name": _("单位名称"), "asked_at": _("提交于"), "words": _("做些什么"), "outcome": _("结果")}
+    applications = Application.objects.filter(account_id=whose.account_id or 0).order_by("id")
     return [
+        Section(
+            "teams.applications",
+            _("您申请登记的单位"),
+            applied,
+            [
+                {
+                    "name": row.name,
+                    "asked_at": row.asked_at,
+                    "words": row.words,
+                    "outcome": row.get_outcome_display() if row.outcome else "",
+                }
+                for row in applications
+            ],
+        ),
         Section(
             "teams.memberships",
             _("队伍"),

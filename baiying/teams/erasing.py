@@ -10,6 +10,14 @@ from baiying.teams.models import OfficeKind
 
 ERASURES = (
     Erasure(
+        "Application.account",
+        _("您申请登记的单位"),
+        _("谁申请登记了哪家单位要能查，只有编号；您写的话清空。还没有答复的，按收回办。"),
+        by="account",
+        empties=("words", "reason=—"),
+        keeps=("said", "before", "remarks", "form_id"),
+    ),
+    Erasure(
         "Membership.person",
         _("在队伍里的时间"),
         _("队伍那几年有多少人要数得出；写的话清空。"),

@@ -14,8 +14,8 @@ LAW = (
         "R685-42",
         ("42",),
         "A group inside a unit is made with its consent and serves inside it.",
-        ("baiying.teams.models.Body",),
-        "where its activities are is not looked at",
+        ("baiying.teams.models.Body", "baiying.teams.queries.serves_outside"),
+        "outside of it one is warned and not stopped",
         "activities",
     ),
 )

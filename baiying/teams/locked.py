@@ -1,16 +1,23 @@
-"""Locked rows of this room, in the house's order (kit.db.README): body, office, team, membership."""
+"""Locked rows of this room, in the house's order (kit.db.README): application, body, office, team, membership."""
 
 from django.db.models import QuerySet
 
-from baiying.kit.db.locks import Kind, hold, take
-from baiying.teams.models import Body, Membership, Office, Team
+from baiying.kit.db.locks import Kind, advisory, hold, take
+from baiying.teams.models import Application, Body, Membership, Office, Team
 
+APPLICATION = Kind("application to be a body", 98)
 BODY = Kind("body", 100)
 OFFICE = Kind("office", 105)
 TEAM = Kind("team", 110)
 MEMBERSHIP = Kind("membership", 120)
+CATEGORIES = Kind("kinds of teams", 125)
 # Taken by a trigger (sql/last_admin_stays.sql) when the transaction that ends an administrator commits.
 LAST_ADMIN = Kind("last administrator", 355)
+
+
+def application(application_id: int) -> Application:
+    """The application, with who applies, locked: it is sent, sent back and decided one by one."""
+    return hold(APPLICATION, Application.objects.select_related("account", "area").filter(pk=application_id)).get()
 
 
 def body(body_id: int) -> Body:
@@ -45,3 +52,8 @@ def bodies_in(area_id: int) -> QuerySet[Body]:
 def teams_in(area_id: int) -> QuerySet[Team]:
     """The open teams of an area, locked."""
     return take(TEAM, Team.objects.filter(area_id=area_id, closed_at__isnull=True))
+
+
+def categories() -> None:
+    """The kinds of teams: added and changed one by one."""
+    advisory(CATEGORIES, "all")

@@ -62,6 +62,19 @@ def _kept(row: Any) -> Item:
     return Item(row.body.name, words, url, since=row.since, due_at=queries.due_at(row))
 
 
+def applying(actor: Actor, at: datetime) -> Pile | None:
+    """Applications to be entered as a body that lie with the office, without what the actor applied for."""
+    if actor.account_id is None or not accounts.may(actor, Right.MANAGE_BODIES):
+        return None
+    rows = queries.waiting_applications().filter(accounts.scope_of(actor, Right.MANAGE_BODIES).areas("area"))
+    return pile("body_applications", _("等答复的登记申请"), "", rows.exclude(account_id=actor.account_id), _application)
+
+
+def _application(row: Any) -> Item:
+    url = reverse("teams:application_review", args=[row.public_id])
+    return Item(row.name, row.area.name, url, since=row.sent_at, due_at=queries.answer_due(row))
+
+
 def reviewing(actor: Actor, at: datetime) -> Pile | None:
     """Major changes of bodies and teams that wait for the office, without those of the actor's own body."""
     if actor.account_id is None or not accounts.may(actor, Right.MANAGE_BODIES):

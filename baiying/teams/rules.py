@@ -21,12 +21,19 @@ class BodyRules:
     KIND: ClassVar[str] = "bodies"
     SOURCE: ClassVar[str] = "R015; defaults of this project, no law names days"
 
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"keeper_working_days": (1, 60), "review_working_days": (1, 60)}
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "keeper_working_days": (1, 60), "review_working_days": (1, 60), "registration_working_days": (1, 60),
+        "applications_per_day": (1, 20),
+    }  # fmt: skip
 
     # In how many working days a body that was left without an administrator is to have a new one.
     keeper_working_days: int = 5
     # In how many working days a major change of a body or team is to be reviewed.
     review_working_days: int = 5
+    # In how many working days an application to be entered as a body is to be answered.
+    registration_working_days: int = 5
+    # How many bodies one account may apply for in a day.
+    applications_per_day: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class BodyFacts:
 BODY_MAJOR = (
     "kind", "name", "credit_code", "competent_unit", "consenting_name", "consenting_credit_code", "area_id",
 )  # fmt: skip
-TEAM_MAJOR = ("name", "category_id", "area_id", "parent_id")
+TEAM_MAJOR = ("name", "category_id", "area_id", "parent_id", "liaison_id")
 
 
 def at_once_of_body(new: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
@@ -80,6 +87,14 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "legal_entity": ("credit_code", "competent_unit"),
     "internal_group": ("consenting_name", "consenting_credit_code", "consenting_contact"),
 }
+
+
+# What an application is remarked on, in the order of its page: the fields of its kind, and what stands beside them.
+def remarkable(kind: str) -> tuple[str, ...]:
+    """The fields of an application of this kind at which the office may write a remark."""
+    return ("name", *NEEDED[kind], "area", "words")
+
+
 _CONSENT = ("consenting_name", "consenting_credit_code", "consenting_contact")
 
 
@@ -160,3 +175,27 @@ _MEANT = {
 def kinds_meant(codes: Iterable[str]) -> list[str]:
     """The kinds of teams, by their codes, that serve what the codes of an everyday word say."""
     return sorted({_MEANT[code] for code in codes if code in _MEANT})
+
+
+def level(depth: int, height: int) -> int:
+    """Which level of a tree a team is (1 corps, 2 detachment, 3 squad, 4 section); 0 for one that hangs in no tree.
+
+    `depth`: 1 at the top; `height`: how many levels it and what is below it make.
+    """
+    return 0 if depth == 1 and height == 1 else min(depth, DEEPEST)
+
+
+def in_order(parents: Mapping[int, int | None]) -> list[tuple[int, int]]:
+    """The teams of a body from the top down, each before those below it, with its depth; else in the given order."""
+    below: dict[int | None, list[int]] = {}
+    for pk, parent in parents.items():
+        below.setdefault(parent if parent in parents else None, []).append(pk)
+    found: list[tuple[int, int]] = []
+
+    def walk(parent: int | None, steps: int) -> None:
+        for pk in below.get(parent, []):
+            found.append((pk, steps))
+            walk(pk, steps + 1)
+
+    walk(None, 1)
+    return found

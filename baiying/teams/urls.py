@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.teams.views import bodies, changes, desk, handing, members, offices, public
+from baiying.teams.views import applying, bodies, categories, changes, desk, handing, members, offices, public
 
 app_name = "teams"
 
@@ -13,6 +13,15 @@ urlpatterns = [
     path("memberships/<str:membership_pid>/refusal/", members.refusal, name="membership_refusal"),
     path("memberships/<str:membership_pid>/end/", members.end, name="membership_end"),
     path("memberships/<str:membership_pid>/return/", members.undone_end, name="membership_return"),
+    path("bodies/applications/", applying.own, name="applications"),
+    path("bodies/applications/new/", applying.new, name="application_new"),
+    path("bodies/applications/<str:application_pid>/", applying.application, name="application"),
+    path("bodies/applications/<str:application_pid>/edit/", applying.edit, name="application_edit"),
+    path("bodies/applications/<str:application_pid>/withdrawal/", applying.withdrawal, name="application_withdrawal"),
+    path("desk/applications/<str:application_pid>/", applying.review, name="application_review"),
+    path("desk/applications/<str:application_pid>/approval/", applying.approval, name="application_approval"),
+    path("desk/applications/<str:application_pid>/remarks/", applying.remarks, name="application_remarks"),
+    path("desk/applications/<str:application_pid>/refusal/", applying.refusal, name="application_refusal"),
     path("desk/teams/", desk.office, name="office"),
     path("desk/teams/bodies/", bodies.new, name="bodies"),
     path("desk/teams/bodies/<str:body_pid>/", bodies.record, name="body"),
@@ -20,6 +29,10 @@ urlpatterns = [
     path("desk/teams/bodies/<str:body_pid>/teams/", desk.new_team, name="team_new"),
     path("desk/teams/bodies/<str:body_pid>/offices/", offices.new_admin, name="admin_new"),
     path("desk/teams/bodies/<str:body_pid>/hand-over/", handing.new, name="hand_over"),
+    path("desk/team-categories/", categories.categories, name="categories"),
+    path("desk/team-categories/new/", categories.new, name="category_new"),
+    path("desk/team-categories/<str:category_code>/", categories.edit, name="category"),
+    path("desk/team-categories/<str:category_code>/end/", categories.end, name="category_end"),
     path("desk/changes/<str:change_pid>/", changes.record, name="change"),
     path("desk/changes/<str:change_pid>/approval/", changes.approval, name="change_approval"),
     path("desk/changes/<str:change_pid>/refusal/", changes.refusal, name="change_refusal"),

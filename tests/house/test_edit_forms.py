@@ -54,6 +54,12 @@ EXCEPT = {
     "places/views/staff.py:staff": "appoints somebody new; a record is ended, resumed or withdrawn, never rewritten",
     "privacy/views/requests.py:at_desk": _NEW,
     "privacy/views/requests.py:new": _NEW,
+    "teams/views/applying.py:new": _NEW,
+    "teams/views/categories.py:new": _NEW,
+    "teams/views/categories.py:edit": "a name from a day on is added to those before it, never rewritten",
+    "teams/views/categories.py:end": _DAY,
+    "teams/views/applying.py:edit": "the own application, sent again from the round that the page showed, and no other",
+    "teams/views/applying.py:refusal": "decides the round that the page showed, and no other",
     "ui/views.py:preferences": "a cookie of the own browser",
 }
 

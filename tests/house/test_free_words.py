@@ -62,6 +62,7 @@ MAY = {
     "teams/forms/bodies.py:BodyForm.consenting_name": NAME,
     "teams/forms/bodies.py:BodyForm.consenting_contact": "whom to ask in the community, with the telephone",
     "teams/forms/bodies.py:TeamForm.name": NAME,
+    "teams/forms/bodies.py:TeamForm.liaison": "looked up, never kept",
     "teams/forms/bodies.py:OfficeForm.name": NAME,
 }
 # Words of a table that a form is made from.

@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.teams import queries
-from baiying.teams.models import Change, HandOver, Office
+from baiying.teams.models import Application, Change, HandOver, Office
 from tests.walks.doors import Stage
 
 
@@ -23,7 +23,14 @@ def samples(stage: Stage) -> dict[str, str]:
         body=own.body, team=stage.team, before={"name": stage.team.name}, after={"name": "新名字队"},
         asked_at=builders.NOW, asked_by_id=admin, due_on=builders.NOW.date(),
     )  # fmt: skip
+    application = Application.objects.create(
+        form_id="sampleform01", account=stage.cast["volunteer"].account, area=own.body.area, asked_at=builders.NOW,
+        sent_at=builders.NOW, due_on=builders.NOW.date(),
+        said={"kind": "registered", "name": "样例协会", "credit_code": "91350100M000100Y43", "competent_unit": "局"},
+    )  # fmt: skip
     return {
+        "application_pid": application.public_id,
+        "category_code": stage.team.category.code,
         "change_pid": change.public_id,
         "hand_over_pid": handed.public_id,
         "team_pid": stage.team.public_id,

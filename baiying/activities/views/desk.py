@@ -21,7 +21,7 @@ from baiying.activities import access, actions, queries
 from baiying.activities.models import Activity, ActivityState, Shift
 from baiying.activities.rights import Right
 from baiying.activities.rules import counting, tables
-from baiying.activities.views import cannot_come, gate_told, must_know, results, words
+from baiying.activities.views import cannot_come, gate_told, must_know, results, scope, words
 from baiying.activities.views.listed import TABS, activities_list, of_tab, tab_words
 from baiying.kit import audit, clock, rooms
 from baiying.kit.values.actor import Actor
@@ -281,6 +281,7 @@ def record(request: Asking, activity_pid: str) -> HttpResponse:
         **(must_know.of_record(row.pk, request.actor, at) if leads else {}),
         "to_ask": cannot_come.of_record(row.pk, request.actor, at) if leads else [],
         "gate": told_of_gate,
+        "outside": scope.outside(row.team_id, row.area_id),
         "turned": any(line["turned"] for line in told_of_gate),
         "events": story(row, shifts),
         "leads": leads,

@@ -18,7 +18,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.activities import access, actions, queries
 from baiying.activities.forms.plans import MOST_POSTS, MOST_ROWS, PlanForms, count_of
 from baiying.activities.models import Activity, PlanDraft, Shift
-from baiying.activities.views import plan_leader, plan_versions
+from baiying.activities.views import plan_leader, plan_versions, scope
 from baiying.activities.views.answers import see_other
 from baiying.activities.views.leading import may_lead
 from baiying.activities.views.publishing import STEPS
@@ -238,6 +238,8 @@ def _save(request: Asking, desk: Desk, data: QueryDict) -> HttpResponse:
     actions.drop_drafts(team_id=desk.team.pk, activity_id=activity_id, actor=request.actor)
     flash.done(request, _("方案已保存。回答六个问题后就可以提交。"))
     _say_of_similar(request, row)
+    if outside := scope.outside(row.team_id, row.area_id):
+        flash.note(request, outside)
     return see_other(reverse("activities:gate", args=[row.public_id]))
 
 
@@ -264,6 +266,7 @@ def _page(
     area = chosen.area
     page = {
         "wrong_area": chosen.wrong,
+        "outside": scope.outside(desk.team.pk, area.pk),
         "unfinished": _begun(request, desk),
         "forms": written,
         "added": added,

@@ -51,13 +51,17 @@ class Offered(models.Model):
         abstract = True
 
 
-def constraints(prefix: str) -> list[models.CheckConstraint]:
-    """An acceptance says what it rests on; nothing is both accepted and declined; what is declined has ended."""
+def constraints(prefix: str, *, own: bool = False) -> list[models.CheckConstraint]:
+    """An acceptance says what it rests on; nothing is both accepted and declined; what is declined has ended.
+
+    `own`: it may come of the holder's own act, who applied for it.
+    """
+    grounds = [ASKED, SET_UP, LOADED, BEFORE, *([OWN] if own else [])]
     return [
         models.CheckConstraint(
             name=f"{prefix}_accepted_because",
             condition=Q(accepted_at__isnull=True, accepted_because="")
-            | Q(accepted_at__isnull=False, accepted_because__in=[ASKED, SET_UP, LOADED, BEFORE]),
+            | Q(accepted_at__isnull=False, accepted_because__in=grounds),
         ),
         models.CheckConstraint(
             name=f"{prefix}_declined_has_ended",

@@ -13,7 +13,8 @@ from baiying.teams.actions.changing import asked_anew, propose, set_values
 from baiying.teams.models import Body
 
 
-def _columns(body: rules.BodyFacts) -> dict[str, str]:
+def columns_of(body: rules.BodyFacts) -> dict[str, str]:
+    """The columns of a body, complete for its kind and without what does not belong to it. Refuses: BodyIncomplete."""
     lacking = rules.missing(body)
     if lacking:
         raise refusals.BodyIncomplete(field=lacking[0])
@@ -34,8 +35,13 @@ def refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
 @transaction.atomic
 def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: datetime) -> Body:
     """Enter a body (R020). Refuses: BodyIncomplete, CreditCodeTaken."""
-    columns = _columns(body)
+    columns = columns_of(body)
     refuse_if_taken(columns["credit_code"])
+    return enter(columns, area_id, actor, at)
+
+
+def enter(columns: dict[str, str], area_id: int, actor: Actor, at: datetime) -> Body:
+    """The row of a new body, told."""
     made = Body.objects.create(**columns, area_id=area_id, created_at=at, created_by_id=actor.account_id)
     facts.publish(told.BodyMade(body_id=made.pk), actor=actor, at=at, area_id=area_id)
     return made
@@ -52,7 +58,7 @@ def amend_body(
     """
     before = Body.objects.get(pk=body_id)
     row = locked.body(body_id)
-    columns = _columns(body)
+    columns = columns_of(body)
     refuse_if_taken(columns["credit_code"], other_than=body_id)
     new = asked_anew(before, {**columns, "area_id": area_id})
     if not reviewed:

@@ -141,3 +141,63 @@ class ChangedSince(Refused):
 class OwnChange(Refused):
     code = "own_change"
     sentence = _("不能审核自己单位的修改，也不能审核自己或共用手机号的人提交的修改，请另一位同事审核。")
+
+
+class TooManyApplications(Refused):
+    code = "too_many_applications"
+    sentence = _("今天提交的登记申请太多了，请明天再提交。已经提交的都在“我申请登记的单位”里。")
+    status = 429
+
+
+class ApplicationWaits(Refused):
+    code = "application_waits"
+    sentence = _("申请正在审核，现在不能改。要改的，请先收回，再重新提交。")
+
+
+class ApplicationDecided(Refused):
+    code = "application_decided"
+    sentence = _("这份申请已经处理过了，刷新页面可以看到结果。")
+
+
+class ApplicationReturned(Refused):
+    code = "application_returned"
+    sentence = _("这份申请已经退回，正等申请人修改。修改后再提交，就能审核。")
+
+
+class ApplicationChanged(Refused):
+    code = "application_changed"
+    sentence = _("申请刚刚又提交了一次，与您看到的不同。请再看一遍，然后决定。")
+
+
+class RemarksMissing(Refused):
+    code = "remarks_missing"
+    sentence = _("请至少在一项旁边写明要怎样修改，申请人会看到。")
+
+
+class OwnApplication(Refused):
+    code = "own_application"
+    sentence = _("不能审核自己或共用手机号的人提交的申请，请另一位同事审核。")
+
+
+class ParentAndLiaison(Refused):
+    code = "parent_and_liaison"
+    sentence = _("有上级队伍的，不再填联络组织；两样只能有一样。")
+    field = "liaison"
+
+
+class OwnLiaison(Refused):
+    code = "own_liaison"
+    sentence = _("联络组织是另一家单位，不是队伍自己的单位。")
+    field = "liaison"
+
+
+class CategoryTaken(Refused):
+    code = "category_taken"
+    sentence = _("本地区已有叫这个名称的类别，请换一个名称；停用过的可以恢复。")
+    field = "name"
+
+
+class DayGone(Refused):
+    code = "day_gone"
+    sentence = _("从今天或以后的某一天起才行，请另选一天。")
+    field = "from_on"

@@ -15,7 +15,7 @@ from baiying.teams import locked, queries
 from baiying.teams.actions import refusals
 from baiying.teams.actions.bodies import refuse_if_taken
 from baiying.teams.actions.changing import set_values
-from baiying.teams.actions.teams import refuse_bad_parent, refuse_elsewhere
+from baiying.teams.actions.teams import refuse_bad_liaison, refuse_bad_parent, refuse_elsewhere
 from baiying.teams.models import Body, Change, ChangeOutcome, Team
 
 
@@ -49,7 +49,7 @@ def approve_change(*, change_id: int, seen: str, actor: Actor, at: datetime) -> 
 
     `seen`: the mark of what was shown as the values now; where they have changed since nothing is applied. The same
     again by the same hand changes nothing. Refuses: ChangeDecided, OwnChange, ChangedSince, CreditCodeTaken,
-    ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere.
+    ParentElsewhere, ParentCircle, ParentTooDeep, ParentAndLiaison, OwnLiaison, AreaElsewhere.
     """
     row, thing = _locked(change_id)
     _refuse_own(row, actor, at)
@@ -63,6 +63,8 @@ def approve_change(*, change_id: int, seen: str, actor: Actor, at: datetime) -> 
         if "area_id" in row.after:
             refuse_elsewhere(thing.body, row.after["area_id"])
         refuse_bad_parent(thing.body_id, thing.pk, row.after.get("parent_id", thing.parent_id))
+        above = row.after.get("parent_id", thing.parent_id), row.after.get("liaison_id", thing.liaison_id)
+        refuse_bad_liaison(thing.body_id, *above)
     else:
         refuse_if_taken(row.after.get("credit_code", ""), other_than=thing.pk)
     changed = set_values(thing, row.after, at)

@@ -23,6 +23,7 @@ class TeamFacts:
     category_id: int
     area_id: int
     parent_id: int | None = None
+    liaison_id: int | None = None
     introduction: str = ""
     founded_on: date | None = None
 
@@ -40,6 +41,16 @@ def refuse_bad_parent(body_id: int, team_id: int | None, parent_id: int | None) 
         raise refusals.ParentTooDeep
 
 
+def refuse_bad_liaison(body_id: int, parent_id: int | None, liaison_id: int | None) -> None:
+    """Refuses two above one team, and its own body as liaison: ParentAndLiaison, OwnLiaison."""
+    if liaison_id is None:
+        return
+    if parent_id is not None:
+        raise refusals.ParentAndLiaison
+    if liaison_id == body_id:
+        raise refusals.OwnLiaison
+
+
 def refuse_elsewhere(body: Body, area_id: int) -> None:
     """A team serves within its body's area: whoever names one above it would take the team away from its offices."""
     if not places.lies_within(area_id, body.area):
@@ -48,17 +59,22 @@ def refuse_elsewhere(body: Body, area_id: int) -> None:
 
 @transaction.atomic
 def create_team(*, body_id: int, team: TeamFacts, actor: Actor, at: datetime) -> Team:
-    """Make a team of a body. Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere."""
+    """Make a team of a body.
+
+    Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, ParentAndLiaison, OwnLiaison, AreaElsewhere.
+    """
     # The body's row orders changes of its tree, so that two moves cannot close a circle together.
     body = locked.body(body_id)
     refuse_elsewhere(body, team.area_id)
     refuse_bad_parent(body_id, None, team.parent_id)
+    refuse_bad_liaison(body_id, team.parent_id, team.liaison_id)
     made = Team.objects.create(
         body_id=body_id,
         name=team.name,
         category_id=team.category_id,
         area_id=team.area_id,
         parent_id=team.parent_id,
+        liaison_id=team.liaison_id,
         introduction=team.introduction,
         founded_on=team.founded_on,
         terms=finding.terms(team.name),
@@ -74,7 +90,7 @@ def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime, rev
     """Change a team; what was true until now is kept, and the audit has it too.
 
     Not `reviewed` (the unit's own page): what is major waits for the office, and the old values go on (R023).
-    Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, AreaElsewhere, ChangeWaits.
+    Refuses: ParentElsewhere, ParentCircle, ParentTooDeep, ParentAndLiaison, OwnLiaison, AreaElsewhere, ChangeWaits.
     """
     before = Team.objects.get(pk=team_id)
     body = locked.body(before.body_id)
@@ -84,6 +100,7 @@ def amend_team(*, team_id: int, team: TeamFacts, actor: Actor, at: datetime, rev
     if new.get("area_id", row.area_id) != row.area_id:
         refuse_elsewhere(body, team.area_id)
     refuse_bad_parent(row.body_id, team_id, new.get("parent_id", row.parent_id))
+    refuse_bad_liaison(row.body_id, new.get("parent_id", row.parent_id), new.get("liaison_id", row.liaison_id))
     if not reviewed:
         new, waits = rules.at_once_of_team(new)
         propose(row, waits, actor, at)

@@ -1,4 +1,4 @@
-"""Telling whoever is given an office, and whoever gave it."""
+"""Telling whoever is given an office or applied for a body, and whoever gave it."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from baiying.accounts import actions as accounts
 from baiying.kit.kept import Kept, in_chinese, translate
-from baiying.teams.models import Office
+from baiying.teams.models import Application, Office
 
 
 def offered(row: Office, at: datetime) -> None:
@@ -45,3 +45,26 @@ def _tell(row: Office, account_id: int, kind: str, text: Kept, link: str, at: da
     accounts.tell_account(
         account_id=account_id, kind=kind, text=text % words, link=link, source=source, at=at, area_id=row.body.area_id
     )
+
+
+def application_returned(row: Application, at: datetime) -> None:
+    """Tell who applied that it came back, and where it is mended."""
+    text = translate("%(name)s的登记申请退回来了：请按每一项旁边写的修改，再提交。填过的都还在。")
+    _tell_applicant(row, "body_application_returned", text, f"{row.public_id}:{row.round}", at)
+
+
+def application_decided(row: Application, at: datetime) -> None:
+    """Tell who applied what the office decided."""
+    if row.body is not None:
+        text = translate("%(name)s已经登记，您是它的单位管理员。下一步可以建队伍。")
+    else:
+        text = translate("%(name)s的登记申请没有通过。理由：%(reason)s")
+    _tell_applicant(row, "body_application_decided", text, row.public_id, at)
+
+
+def _tell_applicant(row: Application, kind: str, text: Kept, source: str, at: datetime) -> None:
+    accounts.tell_account(
+        account_id=row.account_id, kind=kind, text=text % {"name": row.name, "reason": row.reason},
+        link=reverse("teams:application", args=[row.public_id]), source=f"{kind}:{source}", at=at,
+        area_id=row.area_id,
+    )  # fmt: skip

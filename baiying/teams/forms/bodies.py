@@ -1,5 +1,6 @@
 """Forms of bodies and teams."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -96,7 +97,7 @@ class BodyForm(forms.Form):
 
     def facts(self) -> rules.BodyFacts:
         """What was typed, without what does not belong to the kind."""
-        values = {k: v for k, v in self.cleaned_data.items() if k != "area"}
+        values = {k: v for k, v in self.cleaned_data.items() if k in rules.BodyFacts.__slots__}
         values.update(dict.fromkeys(rules.superfluous(values["kind"]), ""))
         return rules.BodyFacts(**values)
 
@@ -132,6 +133,12 @@ class TeamForm(forms.Form):
     name = forms.CharField(label=_("队伍名称"), max_length=60, error_messages={"required": _("请填写队伍名称。")})
     category = forms.ChoiceField(label=_("队伍类别"), help_text=_("八支常备队伍和其他类别，括号里是牵头部门。"))
     parent = forms.ChoiceField(label=_("上级队伍"), required=False, help_text=_("没有就不选。"))
+    liaison = forms.CharField(
+        label=_("联络组织"),
+        max_length=80,
+        required=False,
+        help_text=_("没有上级队伍、由另一家单位联络的，写那家单位的全称或统一社会信用代码。"),
+    )
     introduction = forms.CharField(
         label=_("介绍"),
         max_length=1000,
@@ -147,17 +154,37 @@ class TeamForm(forms.Form):
     )
     area = forms.CharField(max_length=12, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, parents: list[tuple[str, str]], today: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parents: list[tuple[str, str]], today: Any, area_path: Sequence[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        # One that has ended is kept by the team that has it, and chosen for no other.
+        kinds = [
+            row
+            for row in queries.kinds_in(area_path, today)
+            if not row.ended or row.code == self.initial.get("category")
+        ]
         names = [
             (row.code, f"{shown(row.name)} ({shown(row.lead_department)})" if row.lead_department else shown(row.name))
-            for row in queries.categories()
+            for row in kinds
         ]
         for field, choices in (("category", names), ("parent", [("", _("没有上级队伍")), *parents])):
             widget = self.fields[field]
             assert isinstance(widget, forms.ChoiceField)
             widget.choices = choices
+
+    def clean_liaison(self) -> Any:
+        """The id of the one open body that is meant; None for none."""
+        said = self.cleaned_data["liaison"]
+        if not said:
+            return None
+        found = queries.body_stated(said)
+        if not found:
+            raise ValidationError(_("没有登记这样一家单位，请写全称或统一社会信用代码。"))
+        if len(found) > 1:
+            raise ValidationError(_("有几家同名的单位，请写统一社会信用代码。"))
+        return found[0].pk
 
     def clean_founded_on(self) -> Any:
         day = self.cleaned_data["founded_on"]

@@ -1,13 +1,37 @@
 """Reads of the teams room, by noun."""
 
 from baiying.teams.models import BodyKind
+from baiying.teams.queries.applying import (
+    answer_due,
+    application,
+    application_by_form,
+    application_labels,
+    applications_of,
+    lines_of,
+    namesakes,
+    snapshot,
+    waiting_applications,
+)
 from baiying.teams.queries.bodies import (
     bodies,
     bodies_by_id,
     body,
     body_of_credit_code,
-    categories,
+    body_stated,
     open_bodies,
+)
+from baiying.teams.queries.categories import (
+    Kind,
+    categories,
+    category_by_code,
+    category_path,
+    coming_terms,
+    kind_of,
+    kind_shown,
+    kinds_in,
+    teams_by_category,
+    terms_of,
+    with_kinds,
 )
 from baiying.teams.queries.changes import (
     body_then,
@@ -75,29 +99,34 @@ from baiying.teams.queries.offices import (
 from baiying.teams.queries.teams import (
     TeamFilters,
     ground_of_team,
+    level_of,
     open_teams,
     parents_in_body,
     public_teams,
+    serves_outside,
     team,
     team_by_id,
     teams_by_id,
     teams_elsewhere,
     teams_of_area,
     teams_of_body,
+    tree_of,
     with_sizes,
 )
 
 __all__ = [
-    "BodyKind", "LedTeam", "OpenThing", "TeamFilters", "administered_body_ids", "admins_of_bodies",
-    "admins_of_body", "bodies", "bodies_by_id", "body", "body_of_credit_code", "body_of_office", "body_rules",
-    "body_then", "categories", "change", "consenting_body", "differences", "due_at", "due_of", "ended_by",
-    "ground_of_team", "hand_over", "hand_over_to", "hand_overs_of", "has_admin", "held_office", "is_kept",
-    "is_last_admin", "is_member", "keeping_of", "keepings", "kept_by_bodies", "leader_names", "leaders_of_team",
-    "leaders_of_team_then_and_now", "leaders_of_teams", "led_team_ids", "led_teams", "live_memberships_of_person",
-    "mark_of", "may_publish", "members_among", "members_of", "membership_of", "memberships_among",
-    "memberships_of_person", "office", "officers", "offices_in", "offices_of", "offices_offered", "open_bodies",
-    "open_change", "open_changes", "open_teams", "open_things", "own_admin_office", "parents_in_body", "pasts",
-    "public_teams", "state_of", "team", "team_by_id", "team_ids_of_person", "team_then", "teams_by_id",
-    "teams_elsewhere", "teams_of_area", "teams_of_body", "terms_over", "thing_of", "untold", "waiting_for",
-    "with_sizes",
+    "BodyKind", "Kind", "LedTeam", "OpenThing", "TeamFilters", "administered_body_ids", "admins_of_bodies",
+    "admins_of_body", "answer_due", "application", "application_by_form", "application_labels", "applications_of",
+    "bodies", "bodies_by_id", "body", "body_of_credit_code", "body_of_office", "body_rules", "body_stated",
+    "body_then", "categories", "category_by_code", "category_path", "change", "coming_terms", "consenting_body",
+    "differences", "due_at", "due_of", "ended_by", "ground_of_team", "hand_over", "hand_over_to", "hand_overs_of",
+    "has_admin", "held_office", "is_kept", "is_last_admin", "is_member", "keeping_of", "keepings", "kept_by_bodies",
+    "kind_of", "kind_shown", "kinds_in", "leader_names", "leaders_of_team", "leaders_of_team_then_and_now",
+    "leaders_of_teams", "led_team_ids", "led_teams", "level_of", "lines_of", "live_memberships_of_person", "mark_of",
+    "may_publish", "members_among", "members_of", "membership_of", "memberships_among", "memberships_of_person",
+    "namesakes", "office", "officers", "offices_in", "offices_of", "offices_offered", "open_bodies", "open_change",
+    "open_changes", "open_teams", "open_things", "own_admin_office", "parents_in_body", "pasts", "public_teams",
+    "serves_outside", "snapshot", "state_of", "team", "team_by_id", "team_ids_of_person", "team_then",
+    "teams_by_category", "teams_by_id", "teams_elsewhere", "teams_of_area", "teams_of_body", "terms_of", "terms_over",
+    "thing_of", "tree_of", "untold", "waiting_applications", "waiting_for", "with_kinds", "with_sizes",
 ]  # fmt: skip

@@ -1,15 +1,12 @@
-"""Bodies and team categories."""
+"""Bodies: one, those of an area, those that somebody means."""
 
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from baiying.accounts.access import Scope
-from baiying.teams.models import Body, TeamCategory
-
-
-def categories() -> QuerySet[TeamCategory]:
-    return TeamCategory.objects.order_by("position", "id")
+from baiying.kit.values import identifiers, names
+from baiying.teams.models import Body
 
 
 def body(public_id: str) -> Body | None:
@@ -35,3 +32,11 @@ def bodies_by_id(ids: list[int]) -> QuerySet[Body]:
 def body_of_credit_code(code: str) -> Body | None:
     """The open body registered under the code."""
     return Body.objects.filter(credit_code=code, closed_at__isnull=True).exclude(credit_code="").first()
+
+
+def body_stated(text: str) -> list[Body]:
+    """The open bodies that somebody means by a whole credit code or a whole name; several where they share one."""
+    words = names.plain(text)
+    rows = Body.objects.filter(closed_at__isnull=True).order_by("id")
+    by_code = list(rows.filter(credit_code=identifiers.tidy(text).upper()).exclude(credit_code="")[:1])
+    return by_code or list(rows.filter(name=words)[:3])

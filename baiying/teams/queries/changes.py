@@ -68,6 +68,8 @@ def said(name: str, value: Any) -> str:
     if name == "category_id":
         kind = TeamCategory.objects.filter(pk=value).first()
         return shown(kind.name) if kind else "—"
+    if name == "liaison_id":
+        return Body.objects.filter(pk=value).values_list("name", flat=True).first() or "—"
     if name == "parent_id":
         return Team.objects.filter(pk=value).values_list("name", flat=True).first() or "—"
     return str(value)
@@ -79,6 +81,7 @@ def _labels() -> dict[str, str]:
         "consenting_name": _("同意成立的社区或单位"), "consenting_credit_code": _("该社区或单位的统一社会信用代码"),
         "consenting_contact": _("该社区或单位的联系人"), "credit_code_note": _("代码对不上，但证书上就是这样"),
         "area_id": _("所在地区"), "category_id": _("队伍类别"), "parent_id": _("上级队伍"),
+        "liaison_id": _("联络组织"),
     }  # fmt: skip
 
 
@@ -91,9 +94,11 @@ def pasts(row: Body | Team) -> list[tuple[Past, list[tuple[str, str]]]]:
     later: dict[str, Any] = {name: getattr(row, name) for name in major}
     labels, rows = _labels(), []
     for one in found.order_by("-to_at"):
-        moved = [(labels[name], said(name, one.values[name])) for name in major if one.values[name] != later[name]]
+        # A column that came later was empty then.
+        then = {name: one.values.get(name) for name in major}
+        moved = [(labels[name], said(name, then[name])) for name in major if then[name] != later[name]]
         rows.append((one, moved))
-        later = one.values
+        later = then
     return rows
 
 

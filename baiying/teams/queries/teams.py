@@ -24,7 +24,7 @@ from baiying.accounts.access import Scope
 from baiying.kit.values import finding
 from baiying.places import queries as places
 from baiying.teams import rules
-from baiying.teams.models import Membership, Team
+from baiying.teams.models import Body, BodyKind, Membership, Team
 
 JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
 
@@ -40,7 +40,7 @@ class TeamFilters:
 
 def _open() -> QuerySet[Team]:
     rows = Team.objects.filter(closed_at__isnull=True, body__closed_at__isnull=True)
-    return rows.select_related("body", "area", "category", "parent")
+    return rows.select_related("body", "area", "category", "parent", "liaison")
 
 
 def open_teams(area_ids: Any) -> QuerySet[Team]:
@@ -119,3 +119,29 @@ def teams_by_id(ids: list[int]) -> QuerySet[Team]:
 def parents_in_body(body_id: int) -> dict[int, int | None]:
     """Every team of the body with its parent, to see circles before they are made."""
     return dict(Team.objects.filter(body_id=body_id).values_list("pk", "parent_id"))
+
+
+def open_parents(body_id: int) -> dict[int, int | None]:
+    """Every open team of the body, by name, with its parent."""
+    return dict(teams_of_body(body_id).values_list("pk", "parent_id"))
+
+
+def level_of(team: Team) -> int:
+    """Which level of its body's tree the team is; 0 where it hangs in none (rules.level)."""
+    parents = open_parents(team.body_id)
+    return rules.level(rules.depth(team.parent_id, parents), rules.height(team.pk, parents))
+
+
+def tree_of(body_id: int) -> list[tuple[Any, int, int]]:
+    """The open teams of a body from the top down, each with `size`, its depth and its level."""
+    parents = open_parents(body_id)
+    rows = {team.pk: team for team in with_sizes(teams_of_body(body_id))}
+    return [(rows[pk], deep, rules.level(deep, rules.height(pk, parents))) for pk, deep in rules.in_order(parents)]
+
+
+def serves_outside(team_id: int, area_id: int) -> Body | None:
+    """The body of the team, where it is a group inside a community or unit and the area lies outside of it (R020)."""
+    body = Body.objects.select_related("area").get(teams__pk=team_id)
+    if body.kind != BodyKind.INTERNAL_GROUP or places.lies_within(area_id, body.area):
+        return None
+    return body

@@ -1,5 +1,6 @@
 """Bodies: entered by the office of the area, looked after by their administrator."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,16 +18,17 @@ from baiying.kit.errors import Refused
 from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.places.queries import Division
-from baiying.teams import access, actions, queries, rules
+from baiying.teams import access, actions, catalogue, queries, rules
 from baiying.teams.forms.bodies import BodyForm
-from baiying.teams.models import BodyKind
+from baiying.teams.models import Body, BodyKind
 from baiying.teams.rights import Right
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.desk import saved_words, team_form_page
 from baiying.ui import flash, shown
 
 
-def _own_area(request: Asking) -> Division:
+def own_area(request: Asking) -> Division:
+    """The area of the acting appointment."""
     acting = request.actor.acting
     found = places.division_by_id(acting.area_id) if acting and acting.area_id else None
     if found is None:
@@ -39,7 +41,7 @@ def _own_area(request: Asking) -> Division:
 def new(request: Asking) -> HttpResponse:
     """Enter a body of my area: first its kind, then what this kind must give."""
     form = BodyForm(typed(request), of=request.GET.get("kind", ""))
-    chosen = _chosen(request, _own_area(request))
+    chosen = _chosen(request, own_area(request))
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
             made = actions.create_body(body=form.facts(), area_id=chosen.area.pk, actor=request.actor, at=clock.now())
@@ -54,7 +56,7 @@ def new(request: Asking) -> HttpResponse:
 
 
 # What tells the three kinds apart, for who has the certificate in hand.
-_KINDS = {
+KINDS = {
     BodyKind.REGISTERED: _("有民政部门发的社会组织登记证书。"),
     BodyKind.LEGAL_ENTITY: _("机关、学校、医院、企业、村（居）委会等，有自己的统一社会信用代码。"),
     BodyKind.INTERNAL_GROUP: _("自己没有统一社会信用代码，由一个社区或单位同意成立，代码填同意它的那一方的。"),
@@ -62,7 +64,7 @@ _KINDS = {
 
 
 def _ask_kind(request: Asking) -> HttpResponse:
-    kinds = [(f"{request.path}?kind={kind.value}", kind.label, text) for kind, text in _KINDS.items()]
+    kinds = [(f"{request.path}?kind={kind.value}", kind.label, text) for kind, text in KINDS.items()]
     return render(request, "teams/body_kind.html", {"kinds": kinds})
 
 
@@ -70,7 +72,7 @@ def _page(
     request: Asking, form: BodyForm, chosen: place_access.Chosen[Division], title: Any, kicker: str, back: str
 ) -> HttpResponse:
     """The form of a kind, with the way to another kind."""
-    others = [(f"?kind={kind.value}", kind.label) for kind in _KINDS if kind.value != form.of_kind]
+    others = [(f"?kind={kind.value}", kind.label) for kind in KINDS if kind.value != form.of_kind]
     more = {"kind_name": form.kind_name, "other_kinds": others if form.kind_name else []}
     return team_form_page(request, form, chosen, title, kicker, back, more)
 
@@ -123,7 +125,7 @@ def record(request: Asking, body_pid: str) -> HttpResponse:
     context = {
         "body": body,
         "path": " · ".join(places.path_names(body.area)[-3:]),
-        "teams": list(queries.with_sizes(queries.teams_of_body(body.pk))[:200]),
+        "teams": _tree(body, at),
         "offices": list(queries.offices_in(body.pk, at)),
         "changes": changes,
         "hands_over": administers,
@@ -134,3 +136,10 @@ def record(request: Asking, body_pid: str) -> HttpResponse:
         "kept_due": queries.due_at(kept) if kept else None,
     }
     return render(request, "teams/body.html", context)
+
+
+def _tree(body: Body, at: datetime) -> list[tuple[Any, int, str]]:
+    """The teams from the top down, each with its depth and what its level is called."""
+    rows = queries.tree_of(body.pk)[:200]
+    queries.with_kinds([row for row, _deep, _step in rows], clock.local_date(at))
+    return [(row, deep, catalogue.level(step)) for row, deep, step in rows]

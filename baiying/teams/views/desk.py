@@ -115,6 +115,14 @@ def _parents(body: Body, besides: Team | None) -> list[tuple[str, str]]:
     return [(row.public_id, row.name) for row in rows if besides is None or row.pk != besides.pk]
 
 
+def _liaison(team: Team) -> str:
+    """The liaison organisation as it is typed: by its name, where others share it by its code."""
+    if team.liaison is None:
+        return ""
+    alone = len(queries.body_stated(team.liaison.name)) == 1
+    return team.liaison.name if alone else team.liaison.credit_code or team.liaison.name
+
+
 def _facts(form: TeamForm, body: Body, area_id: int) -> actions.TeamFacts:
     values = form.cleaned_data
     chosen = next(row for row in queries.categories() if row.code == values["category"])
@@ -124,6 +132,7 @@ def _facts(form: TeamForm, body: Body, area_id: int) -> actions.TeamFacts:
         category_id=chosen.pk,
         area_id=area_id,
         parent_id=parent.pk if parent is not None and parent.body_id == body.pk else None,
+        liaison_id=values["liaison"],
         introduction=values["introduction"],
         founded_on=values["founded_on"],
     )
@@ -144,7 +153,7 @@ def choose_url(here: str) -> str:
 def new_team(request: Asking, body_pid: str) -> HttpResponse:
     body = access.body_for(request.actor, body_pid, to="administer")
     today = clock.local_date(clock.now())
-    form = TeamForm(typed(request), parents=_parents(body, None), today=today)
+    form = TeamForm(typed(request), parents=_parents(body, None), today=today, area_path=body.area.path)
     chosen = _chosen(request, body, body.area)
     if request.method == "POST" and form.is_valid() and not chosen.wrong:
         try:
@@ -169,11 +178,14 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
         "name": team.name,
         "category": team.category.code,
         "parent": team.parent.public_id if team.parent else "",
+        "liaison": _liaison(team),
         "introduction": team.introduction,
         "founded_on": team.founded_on,
     }
     today = clock.local_date(clock.now())
-    form = TeamForm(typed(request), initial=start, parents=_parents(team.body, team), today=today)
+    form = TeamForm(
+        typed(request), initial=start, parents=_parents(team.body, team), today=today, area_path=team.area.path
+    )
     chosen = _chosen(request, team.body, team.area)
     thing = shown.Thing("team", team.pk, ("TeamAmended",))
     if shown.guard(request, form, thing, beside={"area": shown.area(team.area, chosen.area)}):
@@ -195,7 +207,9 @@ def edit_team(request: Asking, team_pid: str) -> HttpResponse:
 def saved_words(waits: bool) -> Any:
     """What is said after saving: where a major change waits, that the old values go on."""
     if waits:
-        return _("已保存。名称、性质、代码、主管单位、地区、类别和上级队伍的修改要等主管部门审核，现在仍用原来的。")
+        return _(
+            "已保存。名称、性质、代码、主管单位、地区、类别、上级队伍和联络组织的修改要等主管部门审核，现在仍用原来的。"
+        )
     return _("已保存。")
 
 

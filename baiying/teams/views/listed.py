@@ -30,7 +30,7 @@ def teams_list(area_id: int | None, *, watches: bool) -> listing.Listing:
         keeps=("show",),
         columns=(
             listing.Column("name", _("队伍"), lambda row: row.name, link=_team, sort=("name",), fixed=True, width=28),
-            listing.Column("category", _("类别"), lambda row: gettext(row.category.name), width=20),
+            listing.Column("category", _("类别"), lambda row: _kind(row).name, width=20),
             listing.Column("lead", _("牵头部门"), _department, extra=True, width=20),
             listing.Column("body", _("单位"), lambda row: row.body.name, width=28),
             listing.Column("kind", _("单位性质"), lambda row: row.body.get_kind_display(), extra=True),
@@ -140,11 +140,15 @@ def _code(row: Team) -> str:
 
 
 def _department(row: Team) -> str:
-    return gettext(row.category.lead_department) if row.category.lead_department else "—"
+    return _kind(row).lead_department or "—"
 
 
 def _categories() -> listing.Options:
     return [(row.code, gettext(row.name)) for row in queries.categories()]
+
+
+def _kind(row: Team) -> queries.Kind:
+    return queries.kind_shown(row, clock.local_date(clock.now()))
 
 
 def _of_category(rows: listing.Rows, code: str) -> listing.Rows:

@@ -14,7 +14,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock, returning
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
-from baiying.teams import access, actions, queries
+from baiying.teams import access, actions, catalogue, queries
 from baiying.teams.forms.bodies import ReasonForm
 from baiying.teams.models import Team
 from baiying.teams.rights import Right
@@ -29,9 +29,9 @@ def record(request: Asking, team_pid: str) -> HttpResponseBase:
     """The team with its members; names in full only for whom they concern."""
     team = access.team_for_office(request.actor, team_pid)
     decides = access.decides(request.actor, team)
-    kind = members_list(team.name, full=access.sees_names(request.actor, team), ends=decides)
+    members_of = members_list(team.name, full=access.sees_names(request.actor, team), ends=decides)
     members = queries.members_of(team.pk)
-    shown = listing.of(kind, request, members, area_id=team.area_id, takes=_may_export(request, team))
+    shown = listing.of(members_of, request, members, area_id=team.area_id, takes=_may_export(request, team))
     if shown.answer is not None:
         return shown.answer
     at, administers = clock.now(), _administers(request, team)
@@ -42,6 +42,8 @@ def record(request: Asking, team_pid: str) -> HttpResponseBase:
         "count": members.count(),
         "waiting": list(queries.waiting_for([team.pk])) if decides else [],
         "leaders": [row for row in queries.offices_in(team.body_id, at) if row.team_id == team.pk],
+        "kind": queries.kind_shown(team, clock.local_date(at)),
+        "level": catalogue.level(queries.level_of(team)),
         "decides": decides,
         "sees_body": access.sees_body(request.actor, team.body),
         "administers": administers,

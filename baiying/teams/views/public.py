@@ -21,7 +21,7 @@ from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.places import queries as places
 from baiying.teams import access, actions, queries
-from baiying.teams.catalogue import shown
+from baiying.teams.catalogue import level, shown
 from baiying.teams.forms.bodies import JoinForm, ReasonForm
 from baiying.teams.models import Team
 from baiying.teams.views.answers import refuse, see_other, typed
@@ -49,6 +49,7 @@ def teams(request: Asking) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     ids = [team.pk for team in page.object_list]
     rows = sorted(queries.with_sizes(queries.teams_by_id(ids)), key=lambda row: ids.index(row.pk))
+    rows = queries.with_kinds(rows, clock.local_date(at))
     narrowed = filters != queries.TeamFilters()
     context = {
         "seek": seeking.seek(
@@ -125,6 +126,8 @@ def team_page(request: Asking, row: Team) -> dict[str, Any]:
     membership = queries.membership_of(row.pk, actor.person_id) if actor.person_id else None
     return {
         "team": row,
+        "kind": queries.kind_shown(row, clock.local_date(clock.now())),
+        "level": level(queries.level_of(row)),
         "size": queries.members_of(row.pk).count(),
         "path": " · ".join(places.path_names(row.area)[-3:]),
         "children": list(queries.teams_of_body(row.body_id).filter(parent_id=row.pk)[:50]),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from baiying.kit import clock
 from baiying.teams import actions as teams
 from baiying.teams import queries
-from baiying.teams.models import Change, Office
+from baiying.teams.models import Application, Change, Office
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -26,6 +27,19 @@ def _change(w: World) -> Change:
     return Change.objects.create(
         body=team.body, team=team, before={"name": team.name}, after={"name": "新名字队"}, asked_at=w.at,
         asked_by_id=w.id_of("unit_admin"), due_on=w.at.date(),
+    )  # fmt: skip
+
+
+def _application(w: World) -> Application:
+    area = w.morning.cast["leader"].team.area  # type: ignore[union-attr]
+    said = {
+        "kind": "internal_group", "name": "老年互助队", "credit_code": "", "competent_unit": "",
+        "consenting_name": "村委会", "consenting_credit_code": "9144030071526726XG", "consenting_contact": "周敏",
+        "credit_code_note": "",
+    }  # fmt: skip
+    return Application.objects.create(
+        form_id="presspress01", account_id=w.id_of("stranger"), area=area, said=said, asked_at=w.at, sent_at=w.at,
+        due_on=w.at.date(),
     )  # fmt: skip
 
 
@@ -61,6 +75,32 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "teams.withdraw_change": On(
         _change, lambda w, row, at: teams.withdraw_change(change_id=row.pk, actor=w.actor("unit_admin"), at=at)
+    ),
+    "teams.accept_application": On(
+        _application,
+        lambda w, row, at: teams.accept_application(
+            application_id=row.pk, shown_round=1, actor=w.actor("county"), at=at
+        ),
+    ),
+    "teams.refuse_application": On(
+        _application,
+        lambda w, row, at: teams.refuse_application(
+            application_id=row.pk, shown_round=1, reason="村委会没有同意", actor=w.actor("county"), at=at
+        ),
+    ),
+    "teams.withdraw_application": On(
+        _application,
+        lambda w, row, at: teams.withdraw_application(application_id=row.pk, actor=w.actor("stranger"), at=at),
+    ),
+    "teams.end_category": On(
+        lambda w: w.morning.cast["leader"].team.category,  # type: ignore[union-attr]
+        lambda w, row, at: teams.end_category(
+            category_id=row.pk,
+            area_id=w.morning.cast["leader"].team.area_id,  # type: ignore[union-attr]
+            from_on=clock.local_date(at),
+            actor=w.actor("county"),
+            at=at,
+        ),
     ),
     "teams.accept_office": On(
         World.office, lambda w, row, at: teams.accept_office(office_id=row.pk, actor=w.actor("stranger"), at=at)

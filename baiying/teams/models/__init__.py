@@ -1,0 +1,11 @@
+"""Bodies that recruit volunteers, their teams, who belongs to them and who holds an office in them."""
+
+from baiying.teams.models.applications import Application, ApplicationOutcome
+from baiying.teams.models.bodies import Body, BodyKind, CategoryTerm, Membership, Team, TeamCategory
+from baiying.teams.models.changes import Change, ChangeOutcome, Past
+from baiying.teams.models.offices import HandOver, Keeping, KeptWhy, Office, OfficeKind
+
+__all__ = [
+    "Application", "ApplicationOutcome", "Body", "BodyKind", "CategoryTerm", "Change", "ChangeOutcome", "HandOver",
+    "Keeping", "KeptWhy", "Membership", "Office", "OfficeKind", "Past", "Team", "TeamCategory",
+]  # fmt: skip
