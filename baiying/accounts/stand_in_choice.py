@@ -12,7 +12,8 @@ from baiying.kit.db import offered
 
 def could(row: Appointment, at: datetime) -> list[Appointment]:
     """Who may be asked to stand in: whoever serves in an office of the same kind at the same place, above it, or right
-    below it. Not the same human, and nobody of a chain, so that no round ever closes. Each by the appointment that is nearest."""
+    below it. Not the same human, and nobody of a chain, so that no round ever closes. Each by the
+    appointment that is nearest."""
     if row.area is None:
         return []
     taken = {hand for one in (row.account_id, *accounts_before(row)) for hand in hands.hands_of(one)}
