@@ -14,13 +14,14 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
     """The own ones. Those of others about the person are left out: their words may tell who said it (O67, 20)."""
     fields = {
         "number": _("编号"), "kind": _("类别"), "filed_at": _("提交于"), "words": _("您写的"), "outcome": _("结果"),
-        "answer": _("答复"), "ended_at": _("办结于"),
+        "answer": _("答复"), "ended_at": _("办结于"), "photos": _("照片"),
     }  # fmt: skip
     rows = [
         {
             "number": row.public_id, "kind": row.get_kind_display(), "filed_at": row.filed_at, "words": row.words,
             "outcome": row.get_outcome_display(), "answer": row.answer, "ended_at": row.ended_at,
+            "photos": _("%(n)s 张，在“我的投诉建议”里看") % {"n": len(row.photos.all())} if row.photos.all() else "",
         }
-        for row in Complaint.objects.filter(person_id=whose.person_id).order_by("id")
+        for row in Complaint.objects.filter(person_id=whose.person_id).order_by("id").prefetch_related("photos")
     ]  # fmt: skip
     return [Section("complaints.own", _("您的投诉建议"), fields, rows, own_only=True)]

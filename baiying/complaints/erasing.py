@@ -18,6 +18,7 @@ _EMPTIES = (
     "answer=—",
 )
 ERASURES = (
+    Erasure("Photo.complaint__person", _("投诉建议里的照片"), _("照片删去。"), goes=True),
     Erasure("Step.complaint__person", _("投诉建议的办理"), _WHY, empties=("words",)),
     Erasure("Complaint.person", _("您的投诉建议"), _WHY, empties=_EMPTIES, keeps=("referred_to",)),
     Erasure("Complaint.account", _("您的投诉建议"), _WHY, by="account", empties=_EMPTIES, keeps=("referred_to",)),

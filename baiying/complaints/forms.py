@@ -113,6 +113,16 @@ class ComplaintForm(forms.Form):
         return path_of(self.cleaned_data["path"])
 
 
+class PhotoForm(forms.Form):
+    """A photograph beside what was written."""
+
+    photo = forms.FileField(
+        label=_("选一张照片"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("只留画面：拍摄的地点、时间、手机型号都去掉。画面里的人脸、门牌也可能让人认出您，请看清楚再传。"),
+    )
+
+
 class LookUpForm(forms.Form):
     """The number and the query code, as they stand on the receipt."""
 

@@ -118,6 +118,29 @@ class Complaint(models.Model):
         ]
 
 
+MOST_PHOTOS = 3
+
+
+class Photo(models.Model):
+    """A photograph that came with a complaint: the picture alone, made anew, sealed (U37). No time stands beside it."""
+
+    public_id = PublicIdField()
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="photos")
+    number = models.PositiveSmallIntegerField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    # JPEG.
+    content_sealed = SealedField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="complaints_photo_once"),
+            models.CheckConstraint(
+                name="complaints_photos_at_most", condition=Q(number__gte=1, number__lte=MOST_PHOTOS)
+            ),
+        ]
+
+
 class StepKind(models.TextChoices):
     TAKEN_UP = "taken_up", _("已受理")
     HANDED_OVER = "handed_over", _("转到另一个地区办理")

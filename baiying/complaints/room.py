@@ -45,6 +45,7 @@ ROOM = Room(
         ),
     ),
     audit_actions={
+        "ComplaintPhotoSeen": _("看投诉里的照片"),
         "ComplaintFollowed": _("地区合并，投诉建议跟过去"),
         "ComplainantSeen": _("查看投诉人的姓名和电话"),
         "ComplaintAnswered": _("答复投诉建议"),
@@ -56,7 +57,7 @@ ROOM = Room(
         "ComplaintWithdrawn": _("撤回投诉建议"),
     },
     audit_subjects={"complaint": _("投诉建议")},
-    audit_looks=frozenset({"ComplainantSeen"}),
+    audit_looks=frozenset({"ComplainantSeen", "ComplaintPhotoSeen"}),
     audit_names=(Slot("baiying.complaints.audited.names", 10),),
     seekers=(Slot("baiying.complaints.views.found.complaints", 5),),
     piles=(

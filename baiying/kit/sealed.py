@@ -84,6 +84,11 @@ def seal(text: str, *, at: Place, key: bytes | None = None) -> bytes:
     return _encrypt(text.encode(), at, key)
 
 
+def seal_bytes(data: bytes, *, at: Place) -> bytes:
+    """Seal what is no text, a picture, under the newest master key; `open_bytes` gives it back."""
+    return _encrypt(data, at, None)
+
+
 def open_sealed(box: bytes, *, at: Place, key: bytes | None = None) -> str:
     """The text again. Raises Unreadable if the key is gone, or value or place were changed. The caller audits."""
     return _decrypt(bytes(box), at, key).decode()

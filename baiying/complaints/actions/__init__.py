@@ -11,14 +11,18 @@ from baiying.complaints.actions.deciding import (
 from baiying.complaints.actions.filing import NewComplaint, file_complaint, says_the_same
 from baiying.complaints.actions.following import follow_area
 from baiying.complaints.actions.looking_up import look_up
+from baiying.complaints.actions.photos import add_photo, look_at_photo, remove_photo
+from baiying.complaints.actions.photos import opened as opened_photo
 from baiying.complaints.actions.refusals import (
     AlreadyEnded,
     ConcernsYou,
     NobodyThere,
     NoSuchComplaint,
+    PhotosTried,
     SameArea,
     TooManyComplaints,
     TooManyLooks,
+    TooManyPhotos,
     WordsMissing,
 )
 from baiying.complaints.actions.rising import rise_all, rise_of, rise_one
@@ -29,17 +33,23 @@ __all__ = [
     "NewComplaint",
     "NoSuchComplaint",
     "NobodyThere",
+    "PhotosTried",
     "SameArea",
     "TooManyComplaints",
     "TooManyLooks",
+    "TooManyPhotos",
     "WordsMissing",
+    "add_photo",
     "answer_complaint",
     "file_complaint",
     "follow_area",
     "forget_contact",
     "forget_contacts",
     "hand_over",
+    "look_at_photo",
     "look_up",
+    "opened_photo",
+    "remove_photo",
     "reveal_contact",
     "rise_all",
     "rise_of",

@@ -29,7 +29,7 @@ def opened(row: Complaint, column: str) -> str:
 
 @transaction.atomic
 def forget_contact(*, complaint_id: int, at: datetime) -> bool:
-    """Empty name and telephone of an ended complaint. Gives whether there was something."""
+    """Empty name and telephone of an ended complaint, and drop its photographs. Gives whether there was something."""
     row = locked.complaint(complaint_id)
     if row.contact_until is None or row.contact_until > at:
         return False
@@ -37,6 +37,7 @@ def forget_contact(*, complaint_id: int, at: datetime) -> bool:
     row.name_mask = row.phone_mask = ""
     row.contact_until, row.contact_emptied_at = None, at
     row.save()
+    row.photos.all().delete()
     return True
 
 

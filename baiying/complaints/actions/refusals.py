@@ -31,6 +31,20 @@ class WordsMissing(Refused):
     status = 422
 
 
+class TooManyPhotos(Refused):
+    code = "too_many_photos"
+    sentence = _("一件最多三张照片。要换一张，请先删去一张。")
+    field = "photo"
+    status = 422
+
+
+class PhotosTried(Refused):
+    code = "photos_tried"
+    sentence = _("今天换照片换得太多了，请明天再试。")
+    field = "photo"
+    status = 429
+
+
 class AlreadyEnded(Refused):
     code = "already_ended"
     sentence = _("这件事已经办结，不能再改。请刷新页面，看看是谁、怎样答复的。")

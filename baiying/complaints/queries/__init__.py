@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint as Complaint
-from baiying.complaints.models import Step, StepKind
+from baiying.complaints.models import Photo, Step, StepKind
 from baiying.complaints.queries.handling import (
     Reader,
     concerns,
@@ -61,6 +61,11 @@ def of_account(account_id: int) -> QuerySet[Complaint]:
     """What an account filed under its name, or another log-in of the same human; the newest first."""
     rows = Complaint.objects.filter(account_id__in=people.all_accounts_of_same([account_id]))
     return rows.select_related("area").order_by("-id")
+
+
+def photos_of(complaint_id: int) -> QuerySet[Photo]:
+    """The photographs that came with a complaint, without what they show."""
+    return Photo.objects.filter(complaint_id=complaint_id).order_by("number")
 
 
 def steps_of(complaint_id: int) -> list[Step]:

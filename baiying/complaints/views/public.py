@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.complaints import access, actions, queries, rules
-from baiying.complaints.forms import ComplaintForm, LookUpForm, path_of
+from baiying.complaints.forms import ComplaintForm, LookUpForm, PhotoForm, path_of
+from baiying.complaints.models import MOST_PHOTOS, Complaint
 from baiying.complaints.views.answers import refuse, see_other
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
@@ -136,9 +137,19 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
     if row is None:
         # The same whether there is such a number or not.
         return see_other(f"{reverse('complaints:complaints')}?number={complaint_pid}")
+    return complaint_page(request, row)
+
+
+def complaint_page(
+    request: Asking, row: Complaint, *, status: int = 200, photo_form: PhotoForm | None = None
+) -> HttpResponse:
+    """The page of one's own complaint; with the form of a photograph again, where that was refused."""
     own = access.is_filed_by(row, request.actor)
+    photos = list(queries.photos_of(row.pk))
     context = {
         "row": row,
+        "photos": photos,
+        "photo_form": photo_form or (PhotoForm() if not row.ended_at and len(photos) < MOST_PHOTOS else None),
         "own": own,
         "code": queries.query_code(row.public_id),
         "state": queries.state_of(row),
@@ -147,7 +158,7 @@ def complaint(request: Asking, complaint_pid: str) -> HttpResponse:
         "handled_in": queries.handled_in(row).name,
         "back": reverse("complaints:mine") if own else row.path or "/",
     }
-    answer = render(request, "complaints/complaint.html", context)
+    answer = render(request, "complaints/complaint.html", context, status=status)
     if not own:
         # What stands on the screen of a shared device goes as well: the browser asks again, and is asked for the code.
         answer["Refresh"] = f"{int(access.OPEN_FOR.total_seconds()) + 1};url={reverse('complaints:complaints')}"

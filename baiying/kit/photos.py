@@ -1,0 +1,77 @@
+"""Photographs as phones send them, made anew: the picture is kept and nothing else of the file (U37).
+
+A file tells where, when, with which telephone and sometimes by whom it was made. What is kept here has no inner data,
+no preview and no colour profile; it is turned as it was looked at, and no larger than a screen needs.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from baiying.kit.errors import Refused
+
+MOST_BYTES = 12 * 1024 * 1024
+# What a telephone of today makes; more is a file that unpacks to fill the memory.
+_MOST_PIXELS = 64_000_000
+# A JPEG is decoded small; the others are whole in memory before they can be made smaller.
+_MOST_PIXELS_WHOLE = 24_000_000
+_LONGEST_SIDE = 1600
+_KINDS = ("JPEG", "PNG", "WEBP")
+
+
+class PhotoTooBig(Refused):
+    code = "photo_too_big"
+    sentence = _("这张照片太大（上限 12 MB）。请用手机截一张图，或者发小一点的照片。")
+    field = "photo"
+    status = 422
+
+
+class NotAPhoto(Refused):
+    code = "not_a_photo"
+    sentence = _(
+        "这不是能用的照片。请选 JPG、PNG 或 WebP 照片；文档和录音里带着做它的人的信息，不收，请把要说的写下来或拍下来。"
+    )
+    field = "photo"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph as it is kept: JPEG, at most 1600 pixels on its longer side."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def remade(data: bytes) -> Photo:
+    """The picture of a file, and nothing else of it. Refuses: PhotoTooBig (bytes or pixels), NotAPhoto."""
+    if len(data) > MOST_BYTES:
+        raise PhotoTooBig
+    try:
+        with Image.open(BytesIO(data), formats=_KINDS) as found:
+            pixels = found.width * found.height
+            if pixels > (_MOST_PIXELS if found.format == "JPEG" else _MOST_PIXELS_WHOLE):
+                raise PhotoTooBig
+            # Of a JPEG only every second, fourth or eighth pixel is decoded where that is enough.
+            found.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))
+            picture = _small(found)
+    except Image.DecompressionBombError as wrong:
+        raise PhotoTooBig from wrong
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as wrong:
+        raise NotAPhoto from wrong
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=82, optimize=True)
+    return Photo(out.getvalue(), picture.width, picture.height)
+
+
+def _small(found: Image.Image) -> Image.Image:
+    """A picture of its own, turned upright, on white, without anything that came along."""
+    found.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(found)
+    seen = upright.convert("RGBA") if upright.mode in {"P", "LA", "PA", "RGBA"} else upright.convert("RGB")
+    fresh = Image.new("RGB", seen.size, "white")
+    fresh.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
+    return fresh
