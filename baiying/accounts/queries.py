@@ -61,6 +61,14 @@ def factors(account_id: int) -> QuerySet[Factor]:
     return Factor.objects.filter(account_id=account_id, ended_at__isnull=True).order_by("id")
 
 
+def is_near(role: str, area_id: int | None, account_id: int, at: datetime) -> bool:
+    """Whether a role may vouch for every appointment that an account has now; an account without one has nobody."""
+    hers = list(appointments_in_force(at).filter(account_id=account_id))
+    return bool(hers) and all(
+        rules.may_vouch(role, area_id, one.role, tuple(one.area.path) if one.area else ()) for one in hers
+    )
+
+
 def has_factor(account_id: int) -> bool:
     return factors(account_id).exists()
 

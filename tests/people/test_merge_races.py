@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,8 +26,8 @@ from tests.people.test_parting import everything, full
 MARCH = date(2026, 3, 7)
 
 
-class Cut(Exception):
-    """The process dies here."""
+class Cut(DatabaseError):
+    """The connection dies here, as Django sees it: also where a transaction is about to be let go."""
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Accounts: made, given another phone or password, all their sessions ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access, identity, locked, queries, rules
-from baiying.accounts.models import Account, Appointment, Identity, IdentityKind, Role
+from baiying.accounts.models import Account, Appointment, Factor, Identity, IdentityKind, RecoveryCode, Role
 from baiying.kit import audit
 from baiying.kit.db import offered, transaction
 from baiying.kit.errors import Refused
@@ -106,6 +106,25 @@ def change_phone(*, account_id: int, phone: str, actor: Actor, at: datetime) -> 
     Identity.objects.create(account_id=account_id, since=at, **identity.of_phone(phone))
     Account.objects.filter(pk=account_id).update(password=make_password(None), session_epoch=F("session_epoch") + 1)
     audit.record("PhoneChanged", actor=actor, at=at, subject=("account", account_id))
+
+
+@transaction.atomic
+def hand_to(*, account_id: int, phone: str, actor: Actor, at: datetime) -> None:
+    """Give the account to whoever showed the document: by this phone, and by nothing that whoever held it before left.
+
+    Beside what `change_phone` does, ties to other systems, passkeys, apps and codes on paper end. Where it holds an
+    office, that is held back for hours as after a vouching, and asks for a new second factor at once.
+
+    Refuses: TwoOfThree.
+    """
+    change_phone(account_id=account_id, phone=phone, actor=actor, at=at)
+    others = Identity.objects.filter(account_id=account_id, ended_at__isnull=True)
+    others.exclude(kind=IdentityKind.PHONE).update(ended_at=at)
+    Factor.objects.filter(account_id=account_id, ended_at__isnull=True).update(ended_at=at)
+    RecoveryCode.objects.filter(account_id=account_id, ended_at__isnull=True).update(ended_at=at)
+    if queries.roles_in_force([account_id], at):
+        until = at + timedelta(hours=queries.log_in_rules(at).held_back_hours)
+        Account.objects.filter(pk=account_id).update(held_back_until=until)
 
 
 def _drop_waiting(account_id: int, at: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import cast
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from baiying.accounts import access, locked, queries, rules
+from baiying.accounts import access, locked, queries
 from baiying.accounts.actions import telling
 from baiying.accounts.models import Account, Appointment, Factor, FactorReset, RecoveryCode
 from baiying.accounts.rights import Right
@@ -57,24 +57,16 @@ def _refuse_unless_near(actor: Actor, account_id: int, at: datetime) -> None:
     if access.is_self(actor, account_id):
         raise OwnReset
     acting = actor.acting
-    near = acting is not None and _is_near(acting.role, acting.area_id, account_id, at)
+    near = acting is not None and queries.is_near(acting.role, acting.area_id, account_id, at)
     if not near or not access.may(actor, Right.VOUCH):
         raise NotNear
-
-
-def _is_near(role: str, area_id: int | None, account_id: int, at: datetime) -> bool:
-    """Whether a role may vouch for every appointment that an account has now; an account without one has nobody."""
-    hers = list(queries.appointments_in_force(at).filter(account_id=account_id))
-    return bool(hers) and all(
-        rules.may_vouch(role, area_id, one.role, tuple(one.area.path) if one.area else ()) for one in hers
-    )
 
 
 def _still_counts(opened_by_id: int, account_id: int, at: datetime) -> bool:
     """Whether the first colleague still holds an office from which that word may be given: one dismissed does not."""
     held = queries.appointments_in_force(at).filter(account_id=opened_by_id)
     may = roles_with(Right.VOUCH)
-    return any(one.role in may and _is_near(one.role, one.area_id, account_id, at) for one in held)
+    return any(one.role in may and queries.is_near(one.role, one.area_id, account_id, at) for one in held)
 
 
 @transaction.atomic

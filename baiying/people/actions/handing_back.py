@@ -58,6 +58,13 @@ class ClaimSecondPerson(Refused):
     sentence = _("证件是您看的，要由另一位有权的人确认。")
 
 
+class OfficeClaimed(Refused):
+    """Who stands below hands nobody the log-in of an office: as with a lost second factor."""
+
+    code = "office_claimed"
+    sentence = _("这条记录的本人在任职。要由同一个办公室或上级、职务不低于本人的同事看证件、确认。")
+
+
 class ClaimChanged(Refused):
     code = "claim_changed"
     sentence = _("这件申请刚刚有了变化，请看过现在的样子再决定。")
@@ -109,6 +116,7 @@ def _decide_it(claim: Claim, granted: bool, answer: str, last_six: str, actor: A
         if row.seen_by_id != actor.account_id:
             raise ClaimChanged
         return row
+    _refuse_below(person, actor, at)
     refuse_unseen(person, last_six, NumberOfAnother, actor=actor, at=at)
     if not _is_still_claimants(row):
         raise ClaimantsPhoneChanged
@@ -138,6 +146,7 @@ def confirm_claim(*, claim: Claim, actor: Actor, at: datetime) -> Claim:
         raise ClaimChanged
     if actor.account_id is None or row.seen_by_id in accounts_access.own_hands(actor):
         raise ClaimSecondPerson
+    _refuse_below(person, actor, at)
     numbers.refuse_waiting(person, at)
     if queries.saw_number(person.pk, actor):
         raise SawNumber
@@ -169,7 +178,9 @@ def say_mine(*, claim: Claim, phone: str, last_six: str, actor: Actor, at: datet
 def _say_mine(claim: Claim, phone: str, last_six: str, actor: Actor, at: datetime) -> Claim:
     row = locked.claim(claim.pk)
     person = locked.person(row.person_id)
-    if queries.phone_of(person) != phone:
+    if phone != queries.phone_of(person) and not any(
+        account_rows.comes_in_by(one, account_rows.phone_hash(phone)) for one in queries.log_ins_of(person.pk)
+    ):
         raise NotTheNumberThere
     numbers.refuse_waiting(person, at)
     if not queries.is_end_of_number(person, last_six):
@@ -216,6 +227,16 @@ def _refuse_concerned(row: Claim, actor: Actor) -> Person:
     if is_claimant(actor, row) or access.is_own(actor, person.pk):
         raise OwnCheck
     return person
+
+
+def _refuse_below(person: Person, actor: Actor, at: datetime) -> None:
+    """Whoever holds an office is given back the log-in by those who may vouch for it alone. Refuses: OfficeClaimed."""
+    acting = actor.acting
+    for one in queries.log_ins_of(person.pk):
+        if not account_rows.roles_in_force([one], at):
+            continue
+        if acting is None or not account_rows.is_near(acting.role, acting.area_id, one, at):
+            raise OfficeClaimed
 
 
 def _decide(row: Claim, granted: bool, answer: str, by: int | None, at: datetime) -> None:
@@ -266,7 +287,7 @@ def _others_of(phone: str, person: Person) -> QuerySet[Account]:
 def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, actor: Actor, at: datetime) -> None:
     had_account = person.account_id is not None
     if person.account_id is not None:
-        accounts.change_phone(account_id=person.account_id, phone=phone, actor=actor, at=at)
+        accounts.hand_to(account_id=person.account_id, phone=phone, actor=actor, at=at)
     elif claimant_account_id is not None and _may_become(claimant_account_id, person, at):
         person.account_id = claimant_account_id
         notices.carry_over(inbox=account_rows.public_id_of(claimant_account_id), to=person.public_id)
@@ -275,6 +296,10 @@ def _hand_over(person: Person, phone: str, claimant_account_id: int | None, *, a
     for column, value in identity.seal_phone(phone, public_id=person.public_id, key=queries.key_of(person)).items():
         setattr(person, column, value)
     person.save(update_fields=["account", "phone_sealed", "phone_hash", "phone_mask"])
+    for one in queries.log_ins_of(person.pk):
+        # Whoever sits in it by another log-in of the same human is asked anew as well.
+        if one != person.account_id:
+            accounts.end_sessions(account_id=one, actor=actor, at=at, why="desk")
     if had_account:
         # Whoever held the number until now may have linked an own WeChat or mail address to the record.
         notices.forget_addresses(inbox=person.public_id, actor=actor, at=at)
@@ -315,4 +340,11 @@ def _tell_until(row: Claim, until: datetime, person: Person, old_phone: str | No
             "用您证件号码注册的志愿者记录，%(when)s起改用另一个手机号登录（编号 %(number)s）。"
             "如果您才是本人，请在那以前用这个手机号登录说明，或联系当地实践中心（所、站）。"
         )
+        if row.objected_at is not None:
+            # It was said once; two have decided since, with the document before them.
+            text = translate(
+                "用您证件号码注册的志愿者记录，两位工作人员再次核对过，"
+                "%(when)s起改用另一个手机号登录（编号 %(number)s）。"
+                "如果您才是本人，请在那以前带证件原件到当地实践中心（所、站）。"
+            )
         notices.write(kind="claim_decided", text=text % given, at=at, inbox=person.public_id, phone=old_phone)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as translate
 
 from baiying.accounts import queries as accounts
@@ -10,7 +10,7 @@ from baiying.accounts.access import Scope
 from baiying.kit import clock, sealed
 from baiying.kit.values import identifiers
 from baiying.people.models import Claim
-from baiying.people.queries import catalogues, offices, persons, standings
+from baiying.people.queries import catalogues, merged, offices, persons, standings
 from baiying.people.rights import Right
 from baiying.people.rules import claiming
 from baiying.people.rules.claiming import ClaimRules
@@ -100,12 +100,16 @@ def claimed_by_another(account_id: int, at: datetime) -> Claim | None:
 
     None where nobody entitled has agreed to the document's number: then nothing could be asked for.
     """
-    rows = Claim.objects.filter(person__account_id=account_id, decided_at__isnull=True, objected_at__isnull=True)
+    # Also by the second log-in of a human whose two records became one: who holds its number is asked as well.
+    own_id = merged.person_id_of_account(account_id)
+    rows = Claim.objects.filter(Q(person__account_id=account_id) | Q(person_id=own_id), decided_at__isnull=True)
+    rows = rows.filter(objected_at__isnull=True)
     for one in rows.select_related("person").order_by("id"):
         own = persons.phone_of(one.person)
         registration = standings.registration_of(one.person_id)
         asked = registration is None or not standings.number_waits_for(registration, at)
-        if own and claimant_phone(one) != own and asked:
+        is_own = accounts.comes_in_by(account_id, accounts.phone_hash(claimant_phone(one)))
+        if own and claimant_phone(one) != own and not is_own and asked:
             return one
     return None
 

@@ -41,6 +41,12 @@ def records_of(person_id: int) -> list[int]:
     return [person_id, *Person.objects.filter(merged_into_id=person_id).values_list("pk", flat=True)]
 
 
+def log_ins_of(person_id: int) -> list[int]:
+    """All accounts by which a human comes in: the record's own, and those of records merged into it."""
+    rows = Person.objects.filter(pk__in=records_of(person_id), account_id__isnull=False).order_by("pk")
+    return [pk for pk in rows.values_list("account_id", flat=True) if pk is not None]
+
+
 def record_now(person_id: int) -> int:
     """The record that goes on for one that was merged; itself where it was not."""
     row = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()

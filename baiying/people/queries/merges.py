@@ -14,7 +14,7 @@ from baiying.kit.kept import translate
 from baiying.kit.rooms import MergeStep
 from baiying.kit.values import identifiers
 from baiying.people import identity
-from baiying.people.models import Consent, Counting, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.people.models import Claim, Consent, Counting, Guardianship, Merge, Person, Registration, SpotCheck
 from baiying.people.queries import merged, persons
 from baiying.people.rules import merging as merge_rules
 from baiying.people.rules.merging import Facts, Likeness, MergeRules, Side
@@ -142,6 +142,8 @@ def hinders_merging(one_id: int, other_id: int, at: datetime) -> str:
         return translate("其中一条记录的本人撤回了同意，只是存着。请本人先到站（所）重新同意，再合并。")
     if Registration.objects.filter(person_id__in=[one_id, other_id], held_at__isnull=False, ended_at=None).exists():
         return translate("其中一条注册正在核实。请先核实完，再合并。")
+    if Claim.objects.filter(person_id__in=[one_id, other_id], decided_at=None, seen_at__isnull=False).exists():
+        return translate("其中一条记录正在交还给认领的人。请等交还办完，再合并。")
     # Each human with all log-ins: the second one of a record that was merged before counts as the first does.
     log_ins = [merged.all_accounts_of_same([row.account_id]) for row in rows if row.account_id is not None]
     everyone = {pk for own in log_ins for pk in own}

@@ -99,6 +99,6 @@ def _page(request: Asking, row: Claim, form: ClaimAnswerForm, status: int) -> Ht
         "saw_number": row.decided_at is None and queries.saw_number(row.person_id, request.actor),
         "residence": places.path_names(row.person.residence),
         "registration": queries.registration_of(row.person_id),
-        "same_name": row.claimed_name == row.person.name,
+        "same_name": None if row.person.rests_since else row.claimed_name == row.person.name,
     }
     return render(request, "people/desk_claim.html", context, status=status)

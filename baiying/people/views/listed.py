@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -185,7 +186,8 @@ def claims_list(area_id: int | None) -> listing.Listing:
         personal=True,
         order=("filed_at", "id"),
         search=lambda rows, words: rows.filter(
-            folding.called("claimed_name", words) | folding.called("person__name", words)
+            folding.called("claimed_name", words)
+            | (Q(person__rests_since__isnull=True) & folding.called("person__name", words))
         ),
         search_label=_("姓名"),
         columns=(
