@@ -40,4 +40,42 @@ LAW = (
             "baiying.privacy.actions.answer_request",
         ),
     ),
+    Duty(
+        "PIPL-21",
+        ("21", "23"),
+        "Processors, and giving to others: by contract and separate consent, on a register.",
+        ("page:privacy:guarding", "page:privacy:receiver_new", "baiying.privacy.queries.receivers_now"),
+        "that the separate consent was given is the office's to see to; nothing is given by the program itself",
+    ),
+    Duty(
+        "PIPL-52",
+        ("52",),
+        "A responsible person is named.",
+        ("page:privacy:guarding", "baiying.privacy.queries.handler_facts"),
+    ),
+    Duty(
+        "PIPL-57",
+        ("57",),
+        "A breach is told to authority and people.",
+        (
+            "page:privacy:breach",
+            "page:privacy:breach_report",
+            "baiying.privacy.actions.decide_telling",
+            "baiying.privacy.actions.tell_one",
+        ),
+        "the report goes to the authority on paper, by the office",
+    ),
+    Duty(
+        "MIN-35",
+        ("35",),
+        "A breach is told to guardians.",
+        ("baiying.privacy.actions.tell_one", "page:privacy:breach_papers"),
+    ),
+    Duty(
+        "NDR-10",
+        ("10", "12"),
+        "Flaws within 24 hours; logs of giving data for three years.",
+        ("page:privacy:breach", "page:privacy:files", "baiying.privacy.actions.remind_breaches"),
+        "that a report was sent is written down by the office; nothing is sent to an authority by the program",
+    ),
 )
