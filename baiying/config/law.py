@@ -55,15 +55,12 @@ LATER: tuple[Duty, ...] = (
     _later("A12-ipv6", "", "Reached by IPv6.", "config"),
     _later("A12-sharing", "", "Data are shared instead of asked for again.", "exchange"),
     _later("PIPL-49", "49", "Heirs may ask about the facts of somebody who died.", "people"),
-    _later("PIPL-54", "54", "Compliance is audited.", "people"),
-    _later("PIPL-55", "55 56", "Impact is assessed beforehand, kept three years.", "people"),
     _later(
         "NDR-15",
         "15 16 17 20 24",
         "Builders within their contract; complaints about data.",
         "people",
     ),
-    _later("MIN-37", "37", "A yearly compliance audit.", "people"),
     Duty(
         "GB22239-backup",
         (),

@@ -1,6 +1,7 @@
 """The shape of what is typed by whoever is responsible for personal data."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import DayField, for_the_record
 from baiying.privacy import breach_models as breaches
-from baiying.privacy.actions import BreachGiven, ReceiverGiven
+from baiying.privacy.actions import AssessmentGiven, BreachGiven, ReceiverGiven
+from baiying.privacy.assessment_models import MOST_WORDS as MOST_ASSESSED
+from baiying.privacy.assessment_models import Assessment, Use
 from baiying.privacy.receiver_models import MOST_NAME, MOST_WORDS, ReceiverKind
 
 _DAY = {"type": "date"}
@@ -54,12 +57,20 @@ class ReceiverForm(SourceForm):
         help_text=_("部门和座机，公开给所有人看；不要写个人的手机号。"),
         validators=[for_the_record],
     )
+    assessment = forms.ChoiceField(label=_("凭哪份影响评估"), required=False)
     from_on = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     until_on = DayField(
         label=_("最后一天"),
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         help_text=_("过了这一天自动停止，要续的重新登记。"),
     )
+
+    def __init__(self, *args: Any, filed: Iterable[Assessment] = (), **more: Any) -> None:
+        """`filed`: the assessments that the area has."""
+        super().__init__(*args, **more)
+        said = [(one.public_id, f"{one.get_use_display()}：{one.about}") for one in filed]
+        field = cast("forms.ChoiceField", self.fields["assessment"])
+        field.choices = [("", _("法律规定要提供的，不用评估")), *said]
 
     def given(self) -> ReceiverGiven:
         return ReceiverGiven(**{name: self.cleaned_data[name] for name in ReceiverGiven.__slots__})
@@ -73,6 +84,37 @@ class EndReceiverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[for_the_record],
     )
+
+
+def _assessed(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=MOST_ASSESSED,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[for_the_record],
+    )
+
+
+class AssessmentForm(SourceForm):
+    """What art. 56 asks of an assessment."""
+
+    use = forms.ChoiceField(
+        label=_("要做的是哪一种"),
+        choices=Use.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
+    )
+    about = forms.CharField(
+        label=_("具体是什么"), max_length=120, help_text=_("例如：意外险投保。"), validators=[for_the_record]
+    )
+    purpose = _assessed(_("目的和方式"), _("为什么、怎么处理，涉及哪些信息、哪些人。"))
+    necessity = _assessed(_("是否合法、正当、必要"), _("依据是什么，少一点行不行。"))
+    risks = _assessed(_("对个人的影响和风险"), _("泄露、滥用会怎样，孩子和老人另外写。"))
+    measures = _assessed(_("保护措施"), _("怎样和风险相当：最少的字段、期限、谁看得到、合同里写了什么。"))
+
+    def given(self) -> AssessmentGiven:
+        return AssessmentGiven(**{name: self.cleaned_data[name] for name in AssessmentGiven.__slots__})
 
 
 class MomentField(forms.DateTimeField):

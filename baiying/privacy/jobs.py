@@ -40,3 +40,9 @@ def tell_breaches(timestamp: int = 0) -> None:
 def remind_breaches(timestamp: int = 0) -> None:
     """Every ten minutes: whoever is responsible hears of a leak whose report is late."""
     actions.remind_breaches(at=clock.now())
+
+
+@jobs.job("privacy.make_audits")
+def make_audits(timestamp: int = 0) -> None:
+    """Every night: the audit of last year, for each area that has none."""
+    actions.make_audits(at=clock.now())

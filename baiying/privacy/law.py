@@ -78,4 +78,25 @@ LAW = (
         ("page:privacy:breach", "page:privacy:files", "baiying.privacy.actions.remind_breaches"),
         "that a report was sent is written down by the office; nothing is sent to an authority by the program",
     ),
+    Duty(
+        "PIPL-54",
+        ("54",),
+        "Compliance is audited.",
+        ("baiying.privacy.actions.make_audits", "page:privacy:audit"),
+        "counts from the records; what they mean is judged by people",
+    ),
+    Duty(
+        "PIPL-55",
+        ("55", "56"),
+        "Impact is assessed beforehand, kept three years.",
+        ("page:privacy:assessment_new", "baiying.privacy.actions.require_assessed"),
+        "asked before data are given to a body; other uses are filed without a switch that waits for it",
+    ),
+    Duty(
+        "MIN-37",
+        ("37",),
+        "A yearly compliance audit.",
+        ("baiying.privacy.actions.make_audits", "page:privacy:audit"),
+        "the result is reported to the authority on paper, by the office",
+    ),
 )

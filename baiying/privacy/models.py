@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.privacy.assessment_models import Assessment as Assessment
+from baiying.privacy.assessment_models import AuditReport as AuditReport
 from baiying.privacy.breach_models import Breach as Breach
 from baiying.privacy.breach_models import BreachPerson as BreachPerson
 from baiying.privacy.breach_models import BreachStep as BreachStep

@@ -31,6 +31,8 @@ class Receiver(models.Model):
     kind = models.CharField(max_length=12, choices=ReceiverKind.choices)
     what = models.CharField(max_length=MOST_WORDS)
     purpose = models.CharField(max_length=MOST_WORDS)
+    # What was assessed before anything was given; none where a law orders it.
+    assessment = models.ForeignKey("privacy.Assessment", null=True, on_delete=models.PROTECT, related_name="+")
     contract = models.CharField(max_length=MOST_NAME)
     contact = models.CharField(max_length=MOST_NAME)
     from_on = models.DateField()

@@ -94,6 +94,8 @@ ROOM = Room(
         "RequestFiled": _("提出个人信息的申请"),
         "RequestRisen": _("个人信息的申请过期，上一级也办"),
         "RequestTakenBack": _("撤回个人信息的申请"),
+        "AssessmentFiled": _("登记个人信息保护影响评估"),
+        "YearAudited": _("做出个人信息的年度审计"),
         "BreachEnded": _("结束一件个人信息泄露的处置"),
         "BreachOpened": _("开始处置个人信息泄露"),
         "BreachPaperGiven": _("把泄露通知当面交给本人"),
@@ -105,7 +107,12 @@ ROOM = Room(
         "ReceiverStopped": _("停止向一个单位提供个人信息"),
         "ErasedAgain": _("从备份恢复后，再次清除已注销的人"),
     },
-    audit_subjects={"receiver": _("接收个人信息的单位"), "breach": _("个人信息泄露")},
+    audit_subjects={
+        "receiver": _("接收个人信息的单位"),
+        "breach": _("个人信息泄露"),
+        "assessment": _("个人信息保护影响评估"),
+        "audit_report": _("个人信息的年度审计"),
+    },
     audit_names=(Slot("baiying.privacy.audited.names", 45),),
     handled_by=(Slot("baiying.privacy.cards.handled_by", 10),),
     audit_looks=frozenset({"CopyHandedOver"}),
@@ -118,6 +125,7 @@ ROOM = Room(
     cards=(Slot("baiying.privacy.cards.own_requests", 91),),
     job_words={
         "privacy.close_due": _("到期的注销"),
+        "privacy.make_audits": _("个人信息的年度审计"),
         "privacy.remind_breaches": _("个人信息泄露：过期没有报告的提醒"),
         "privacy.tell_breaches": _("个人信息泄露：通知本人和监护人"),
         "privacy.make_copy": _("做个人信息副本"),
@@ -126,6 +134,7 @@ ROOM = Room(
     },
     clockwork={
         "privacy.close_due": "50 * * * *",
+        "privacy.make_audits": "45 18 * * *",
         "privacy.remind_breaches": "3-59/10 * * * *",
         "privacy.tell_breaches": "7-59/10 * * * *",
         "privacy.tend_requests": "35 * * * *",

@@ -66,6 +66,11 @@ def opening_state(
     return OPEN if decided_at is not None else ASKED
 
 
+def use_to_assess(kind: str) -> str:
+    """Which use of PIPL art. 55 giving data is, by as what somebody gets them; empty where a law orders it."""
+    return {"entrusted": "entrust", "other": "provide"}.get(kind, "")
+
+
 COMING, IN_FORCE, ENDED = "coming", "in_force", "ended"
 
 

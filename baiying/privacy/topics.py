@@ -109,4 +109,16 @@ TOPICS = (
         ),
         pages=("privacy:breaches", "privacy:breach_new", "privacy:breach"),
     ),
+    Topic(
+        "data-registers",
+        "office",
+        _("影响评估和年度审计"),
+        _("开始以前先评估；每年一份审计，按记录做出，可以打印。"),
+        steps=(
+            _("委托、提供个人信息以前，写清目的、必要性、风险和措施，登记一份评估。"),
+            _("登记接收单位时选这份评估；没有评估的登记不了。"),
+            _("每年一月打开上一年的审计，打印留存，未成年人的单列。"),
+        ),
+        pages=("privacy:assessments", "privacy:assessment_new", "privacy:audits"),
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.privacy.views import breaches, closing, desk, guarding, openings, own, requests
+from baiying.privacy.views import breaches, closing, desk, guarding, openings, own, registers, requests
 
 app_name = "privacy"
 
@@ -29,6 +29,11 @@ urlpatterns = [
     path("desk/data/receivers/", guarding.receiver_new, name="receiver_new"),
     path("desk/data/receivers/<str:receiver_pid>/", guarding.receiver, name="receiver"),
     path("desk/data/receivers/<str:receiver_pid>/end/", guarding.receiver_end, name="receiver_end"),
+    path("desk/data/assessments/", registers.assessments, name="assessments"),
+    path("desk/data/assessments/new/", registers.assessment_new, name="assessment_new"),
+    path("desk/data/assessments/<str:assessment_pid>/", registers.assessment, name="assessment"),
+    path("desk/data/audits/", registers.audits, name="audits"),
+    path("desk/data/audits/<str:report_pid>/", registers.audit, name="audit"),
     path("desk/data/leaks/", breaches.breaches, name="breaches"),
     path("desk/data/leaks/new/", breaches.new, name="breach_new"),
     path("desk/data/leaks/<str:breach_pid>/", breaches.breach, name="breach"),

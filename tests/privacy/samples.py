@@ -1,7 +1,7 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
 from baiying.demo import builders
-from baiying.privacy.models import Breach, Copy, DataRequest, Ground, Opening, Receiver, Way
+from baiying.privacy.models import Assessment, AuditReport, Breach, Copy, DataRequest, Ground, Opening, Receiver, Way
 from tests.walks.doors import Stage
 
 
@@ -29,7 +29,20 @@ def samples(stage: Stage) -> dict[str, str]:
         cause="传错了", harm="骚扰电话", advice="先核实", opened_at=builders.NOW,
         opened_by_id=stage.cast["city"].account.pk,
     )  # fmt: skip
+    filed = Assessment.objects.create(
+        source="sample", area=stage.cast["city"].appointment.area, use="entrust", about="投保", purpose="投保",
+        necessity="合同", risks="泄露", measures="最少字段", filed_at=builders.NOW,
+        filed_by_id=stage.cast["city"].account.pk,
+    )  # fmt: skip
+    report = AuditReport.objects.create(
+        area=stage.cast["city"].appointment.area,
+        year=2025,
+        made_at=builders.NOW,
+        content={"looks": [["RecordSeen", 3]]},
+    )
     return {
+        "assessment_pid": filed.public_id,
+        "report_pid": report.public_id,
         "breach_pid": leak.public_id,
         "receiver_pid": given.public_id,
         "request_pid": wish.public_id,

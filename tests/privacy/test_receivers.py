@@ -12,7 +12,7 @@ from baiying.kit import clock, erasing, rooms
 from baiying.kit.models import AuditEvent, Taken
 from baiying.people import queries as people
 from baiying.privacy import queries, rules
-from baiying.privacy.models import Receiver
+from baiying.privacy.models import Assessment, Receiver
 from baiying.privacy.queries.gathering import gather, whose
 from baiying.ui import taken
 from tests.people.world import rule_set
@@ -21,12 +21,30 @@ As = Callable[[str], Client]
 PAGE = "/desk/data/receivers/"
 
 
+def assessed() -> str:
+    found = Assessment.objects.filter(use="entrust").first()
+    return found.public_id if found is not None else ""
+
+
+def filed(client: Client, use: str = "entrust", source: str = "assessed1") -> Assessment:
+    answer = client.post(
+        "/desk/data/assessments/new/",
+        {
+            "source": source, "use": use, "about": "意外险投保", "purpose": "出险能赔", "necessity": "合同要求",
+            "risks": "名单外传", "measures": "只给姓名和证件号码，保完删除",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.content.decode()
+    return Assessment.objects.latest("id")
+
+
 def said(**more: Any) -> dict[str, Any]:
     today = clock.local_date(clock.now())
     return {
         "source": "abcdefghijkl", "name": "平安保险毕节支公司", "kind": "entrusted", "what": "姓名、证件号码",
         "purpose": "投保意外险", "contract": "服务合同 2026-17 号", "contact": "团险部 0857-8250000",
-        "from_on": today.isoformat(), "until_on": (today + timedelta(days=30)).isoformat(), **more,
+        "assessment": assessed(), "from_on": today.isoformat(),
+        "until_on": (today + timedelta(days=30)).isoformat(), **more,
     }  # fmt: skip
 
 
@@ -49,6 +67,7 @@ def test_the_first_and_the_last_day_count(on: date, ended: bool, state: str) -> 
 def test_entered_once_read_by_everybody_and_gone_when_ended(client_as: As) -> None:
     county, visitor = client_as("county"), Client()
     assert "现在没有给别的单位" in visitor.get("/privacy/").content.decode()
+    filed(county)
     wrong = county.post(PAGE, said(until_on="2020-01-01"))
     assert wrong.status_code == 422
     assert "平安保险" in wrong.content.decode()
@@ -72,6 +91,7 @@ def test_entered_once_read_by_everybody_and_gone_when_ended(client_as: As) -> No
 
 @pytest.mark.django_db
 def test_a_contract_that_is_over_is_named_to_nobody_any_more(client_as: As) -> None:
+    filed(client_as("county"))
     client_as("county").post(PAGE, said())
     row = Receiver.objects.get()
     path = row.area.path
@@ -86,6 +106,7 @@ def test_offices_alone_enter_and_of_their_own_area(client_as: As) -> None:
         assert client_as(who).get("/desk/data/").status_code in {302, 303, 403, 404}, who
         assert client_as(who).post(PAGE, said()).status_code in {302, 303, 403, 404}, who
     assert not Receiver.objects.exists()
+    filed(client_as("city"))
     client_as("city").post(PAGE, said())
     row = Receiver.objects.get()
     # What the city agreed is ended by the city.

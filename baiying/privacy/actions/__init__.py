@@ -1,10 +1,20 @@
 """Writes of this room, by noun."""
 
+from baiying.privacy.actions.assessments import (
+    AssessFirst,
+    AssessmentGiven,
+    file_assessment,
+    require_assessed,
+)
 from baiying.privacy.actions.at_desk import (
     ask_closing_at_desk,
     ask_copy_at_desk,
     print_at_desk,
     stop_closing_at_desk,
+)
+from baiying.privacy.actions.audits import (
+    make_audit,
+    make_audits,
 )
 from baiying.privacy.actions.breaches import (
     BreachEnded,
@@ -86,6 +96,8 @@ from baiying.privacy.actions.telling import (
 )
 
 __all__ = [
+    "AssessFirst",
+    "AssessmentGiven",
     "BreachEnded",
     "BreachGiven",
     "ClosedAlready",
@@ -130,6 +142,7 @@ __all__ = [
     "end_receiver",
     "enter_receiver",
     "erase_again",
+    "file_assessment",
     "file_request",
     "file_request_at_desk",
     "gather_from_file",
@@ -137,6 +150,8 @@ __all__ = [
     "hand_over",
     "hand_over_paper",
     "look_stored",
+    "make_audit",
+    "make_audits",
     "make_copy",
     "make_missed",
     "open_breach",
@@ -146,6 +161,7 @@ __all__ = [
     "refuse_opening",
     "remind_breaches",
     "remind_request",
+    "require_assessed",
     "spare_telling",
     "stop_closing",
     "stop_closing_at_desk",

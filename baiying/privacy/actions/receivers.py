@@ -10,7 +10,9 @@ from baiying.kit import audit
 from baiying.kit.db import errors, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
-from baiying.privacy import locked, queries
+from baiying.places import queries as places
+from baiying.privacy import locked, queries, rules
+from baiying.privacy.actions.assessments import require_assessed
 from baiying.privacy.receiver_models import Receiver, ReceiverKind
 
 
@@ -38,10 +40,13 @@ class ReceiverGiven:
     contact: str
     from_on: date
     until_on: date
+    # The public id of the assessment that was filed before; empty where a law orders it.
+    assessment: str = ""
 
 
 def enter_receiver(*, given: ReceiverGiven, area_id: int, source: str, actor: Actor, at: datetime) -> Receiver:
-    """Enter who gets data, for what and until when. The same form again: the first. Refuses: EndBeforeStart."""
+    """Enter who gets data, for what and until when. The same form again: the first. Refuses: EndBeforeStart,
+    AssessFirst."""
     try:
         return _enter(given, area_id, source, actor, at)
     except IntegrityError as error:
@@ -60,7 +65,11 @@ def _enter(given: ReceiverGiven, area_id: int, source: str, actor: Actor, at: da
     if given.until_on < given.from_on:
         raise EndBeforeStart
     assert actor.account_id is not None
+    use, area = rules.use_to_assess(given.kind), places.division_by_id(area_id)
+    assert area is not None
+    filed = require_assessed(use=use, area_path=area.path, public_id=given.assessment) if use else None
     row = Receiver.objects.create(
+        assessment=filed,
         source=source, area_id=area_id, name=given.name.strip(), kind=ReceiverKind(given.kind), what=given.what.strip(),
         purpose=given.purpose.strip(), contract=given.contract.strip(), contact=given.contact.strip(),
         from_on=given.from_on, until_on=given.until_on, entered_at=at, entered_by_id=actor.account_id,

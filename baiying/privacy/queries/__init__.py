@@ -1,5 +1,17 @@
 """Reads of this room, by noun."""
 
+from baiying.privacy.queries.assessments import (
+    Assessment,
+    assessed,
+    assessment_of_source,
+    assessments_within,
+)
+from baiying.privacy.queries.audits import (
+    count_year,
+    reports_within,
+    said,
+    to_report,
+)
 from baiying.privacy.queries.breaches import (
     Breach,
     Concerned,
@@ -78,6 +90,7 @@ from baiying.privacy.queries.requests import (
 )
 
 __all__ = [
+    "Assessment",
     "Breach",
     "Closing",
     "Concerned",
@@ -87,6 +100,9 @@ __all__ = [
     "Opening",
     "Outcome",
     "Receiver",
+    "assessed",
+    "assessment_of_source",
+    "assessments_within",
     "at_desk",
     "breach_of_source",
     "breaches_within",
@@ -96,6 +112,7 @@ __all__ = [
     "content_of",
     "copies_of",
     "copy_of",
+    "count_year",
     "due",
     "erased",
     "file_within",
@@ -126,9 +143,11 @@ __all__ = [
     "receivers_within",
     "recent_openings",
     "register",
+    "reports_within",
     "request_of_source",
     "requests_of",
     "requests_within",
+    "said",
     "state_of",
     "step_of_source",
     "steps_of",
@@ -137,6 +156,7 @@ __all__ = [
     "to_hand_over",
     "to_raise",
     "to_remind",
+    "to_report",
     "to_tell",
     "waiting_openings",
     "waiting_requests",

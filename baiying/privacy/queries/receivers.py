@@ -16,7 +16,7 @@ from baiying.privacy.receiver_models import Receiver as Receiver
 
 def receivers_within(scope: Scope) -> QuerySet[Receiver]:
     """Of an area and below it, the newest first."""
-    return Receiver.objects.select_related("area").filter(scope.areas("area")).order_by("-id")
+    return Receiver.objects.select_related("area", "assessment").filter(scope.areas("area")).order_by("-id")
 
 
 def receiver_of_source(source: str) -> Receiver | None:

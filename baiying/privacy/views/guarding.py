@@ -58,7 +58,8 @@ def guarding(request: Asking) -> HttpResponse:
 def receiver_new(request: Asking) -> HttpResponse:
     """Enter somebody who gets personal data."""
     area_id = own_area(request)
-    form = ReceiverForm(request.POST or None, initial={"source": new_public_id()})
+    filed = queries.assessments_within(accounts.scope_of(request.actor, Right.GUARD_DATA)).filter(area_id=area_id)
+    form = ReceiverForm(request.POST or None, filed=filed, initial={"source": new_public_id()})
     if request.method == "POST" and form.is_valid():
         source = form.cleaned_data["source"]
         try:

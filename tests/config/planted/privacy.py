@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.privacy.models import Breach, BreachPerson, Closing, Copy, DataRequest, Way
+from baiying.places.models import Division
+from baiying.privacy.models import AuditReport, Breach, BreachPerson, Closing, Copy, DataRequest, Way
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -81,8 +82,18 @@ def _late(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _audits(cast: Cast) -> Planted:
+    """Areas without the audit of last year."""
+    rows = list(Division.objects.filter(level__in=["city", "county"]).order_by("id").values_list("pk", flat=True))
+    return Planted(
+        "privacy_auditreport", "area_id", rows[-1], rows,
+        lambda: set(rows) - set(AuditReport.objects.values_list("area_id", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "privacy.close_due": _closings,
+    "privacy.make_audits": _audits,
     "privacy.remind_breaches": _late,
     "privacy.tell_breaches": _told,
     "privacy.tend_requests": _requests,

@@ -39,7 +39,7 @@ def _wish(world: World) -> DataRequest:
 def _receiver(world: World) -> Receiver:
     area = world.morning.cast["city"].appointment.area
     given = privacy.ReceiverGiven(
-        "某公司", "entrusted", "姓名", "投保", "1 号", "客服部", builders.NOW.date(), builders.NOW.date()
+        "某公司", "duty", "姓名", "投保", "1 号", "客服部", builders.NOW.date(), builders.NOW.date()
     )
     return privacy.enter_receiver(
         given=given, area_id=area.pk, source="press", actor=world.actor("city"), at=builders.NOW
