@@ -97,7 +97,7 @@ def _assessed(label: Any, help_text: Any) -> forms.CharField:
 
 
 class AssessmentForm(SourceForm):
-    """What art. 56 asks of an assessment."""
+    """What PIPL art. 56 asks of an assessment."""
 
     use = forms.ChoiceField(
         label=_("要做的是哪一种"),

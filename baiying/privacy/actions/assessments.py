@@ -24,7 +24,7 @@ class AssessFirst(Refused):
 
 @dataclass(frozen=True, slots=True)
 class AssessmentGiven:
-    """What art. 56 asks: purpose and means, whether lawful and necessary, the risks, the measures against them."""
+    """What PIPL art. 56 asks: purpose and means, whether lawful and necessary, the risks, the measures against them."""
 
     use: str
     about: str

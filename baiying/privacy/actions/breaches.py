@@ -206,6 +206,8 @@ def _gather(row: Breach, ids: list[int], mark: str, scope: Scope, at: datetime) 
         [BreachPerson(breach=row, person_id=pk, mark=mark, found_at=at) for pk in new], batch_size=1000
     )
     elsewhere = queries.outside(row, scope).filter(person_id__in=new).delete()[0]
+    if row.told_at is not None:
+        jobs.enqueue("privacy.tell_breaches")
     return Gathered(len(new) - elsewhere, len(set(ids)) - len(new), elsewhere)
 
 
@@ -224,7 +226,7 @@ def decide_telling(*, breach_id: int, actor: Actor, at: datetime) -> Breach:
         row.told_at, row.told_by_id, row.untold_why = at, actor.account_id, ""
         row.save(update_fields=["told_at", "told_by_id", "untold_why"])
         _note("BreachTold", row, actor, at)
-    jobs.enqueue("privacy.tell_breaches")
+        jobs.enqueue("privacy.tell_breaches")
     return row
 
 

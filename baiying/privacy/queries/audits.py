@@ -35,7 +35,7 @@ SAID = {
     "files": gettext_noop("有个人信息的导出"),
     "fetched": gettext_noop("取走的次数"),
     "withdrawn": gettext_noop("撤回的同意"),
-    "filed": gettext_noop("提出"),
+    "filed": gettext_noop("提出的申请"),
     "done": gettext_noop("已办理"),
     "refused": gettext_noop("没有办理，写明原因"),
     "taken_back": gettext_noop("本人撤回"),

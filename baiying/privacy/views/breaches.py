@@ -152,7 +152,7 @@ def steps(request: Asking, breach_pid: str) -> HttpResponse:
 
 
 def _found(done: actions.Gathered) -> str:
-    said = [_("找出 %(n)s 人") % {"n": done.added}]
+    said = [_("找出的人：%(n)s") % {"n": done.added}]
     if done.known:
         said.append(_("%(n)s 人原来就在") % {"n": done.known})
     if done.outside:
