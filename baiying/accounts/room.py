@@ -201,6 +201,7 @@ ROOM = Room(
     },
     copies=(Slot("baiying.accounts.copying.sections", 20),),
     erasures="baiying.accounts.erasing.ERASURES",
+    purpose=_("登录和任职：确认是谁在操作，防止别人冒用。"),
     erases=(Slot("baiying.accounts.actions.erasing.erase", 70),),
     to_hand_over=(Slot("baiying.accounts.erasing.to_hand_over", 10),),
 )

@@ -317,6 +317,7 @@ ROOM = Room(
     copies=(Slot("baiying.activities.copying.sections", 40),),
     copied="baiying.activities.copying.COPIED",
     erasures="baiying.activities.erasing.ERASURES",
+    purpose=_("活动：安排班次，联系报名的人，记下谁到过场。"),
     erases=(Slot("baiying.activities.actions.erasing.erase", 20),),
     to_hand_over=(Slot("baiying.activities.erasing.to_hand_over", 30),),
 )

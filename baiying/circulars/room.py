@@ -139,4 +139,5 @@ ROOM = Room(
     copies=(Slot("baiying.circulars.copying.sections", 65),),
     copied="baiying.circulars.copying.COPIED",
     erasures="baiying.circulars.erasing.ERASURES",
+    purpose=_("通知公告：谁收到、谁看过、谁签收。"),
 )

@@ -89,5 +89,6 @@ ROOM = Room(
     copies=(Slot("baiying.complaints.copying.sections", 70),),
     copied="baiying.complaints.copying.COPIED",
     erasures="baiying.complaints.erasing.ERASURES",
+    purpose=_("投诉和建议：答复提出的人，查清事情。"),
     erases=(Slot("baiying.complaints.actions.erasing.erase", 40),),
 )

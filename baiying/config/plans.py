@@ -27,7 +27,7 @@ GROWING = frozenset(
         "people_card", "people_claim", "people_consent", "people_consentspan", "people_counting", "people_doubt",
         "people_guardianship", "people_merge", "people_move", "people_moved",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
-        "privacy_closing", "privacy_copy", "privacy_datarequest", "privacy_opening",
+        "privacy_breachperson", "privacy_closing", "privacy_copy", "privacy_datarequest", "privacy_opening",
         "rosters_drive", "rosters_drivearrival", "rosters_drivesource", "rosters_invitation", "rosters_paper",
         "rosters_roster",
         "teams_membership", "teams_office", "unified_visit",
@@ -47,9 +47,10 @@ SMALL = frozenset(
         "places_legalfloor",
         "places_population", "places_populationimport", "places_ruleset", "places_site", "places_siteexemption",
         "places_siteday", "places_sitehave", "places_siteheadphone", "places_siteimport", "places_siteroom",
-        "places_sitestaff", "places_sitestatechange", "procrastinate_events",
-        "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_application",
-        "teams_body", "teams_categoryterm", "teams_change",
+        "places_sitestaff", "places_sitestatechange", "privacy_assessment", "privacy_auditreport", "privacy_breach",
+        "privacy_breachstep", "privacy_receiver", "procrastinate_events", "procrastinate_jobs",
+        "procrastinate_periodic_defers", "procrastinate_workers", "teams_application", "teams_body",
+        "teams_categoryterm", "teams_change",
         "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory",
     }
 )  # fmt: skip

@@ -90,4 +90,5 @@ ROOM = Room(
         "desk.tell_offices": _("工作日早上把待办汇总告诉各单位"),
     },
     erasures="baiying.desk.erasing.ERASURES",
+    purpose=_("工作提醒：看过哪些，不再重复提醒。"),
 )

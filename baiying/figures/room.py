@@ -82,4 +82,5 @@ ROOM = Room(
     ),
     copied="baiying.figures.copying.COPIED",
     erasures="baiying.figures.erasing.ERASURES",
+    purpose=_("统计：一个人一年只算一次，只有编号。"),
 )

@@ -243,5 +243,6 @@ ROOM = Room(
     copies=(Slot("baiying.hours.copying.sections", 50),),
     copied="baiying.hours.copying.COPIED",
     erasures="baiying.hours.erasing.ERASURES",
+    purpose=_("如实记录服务时间，作为志愿服务证明的依据（《志愿服务记录与证明出具办法（试行）》）。"),
     erases=(Slot("baiying.hours.actions.erasing.erase", 10),),
 )

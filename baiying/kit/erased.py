@@ -22,7 +22,7 @@ ERASURES = (
         _("导出过什么要能查，姓名和条件清空。"),
         by="account",
         empties=("label", "reason", "query", "narrowed", "path"),
-        keeps=("role", "key", "title", "columns"),
+        keeps=("role", "key", "title", "columns", "people"),
     ),
     Erasure("SavedView.account_id", _("您存的列表视图"), _("只对您有用。"), by="account", goes=True),
 )

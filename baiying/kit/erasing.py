@@ -8,6 +8,7 @@ What cannot be said so (an end of an office, a phone under another table's key) 
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.apps import apps
@@ -21,10 +22,15 @@ from baiying.kit.rooms import Text
 GONE = "—"
 
 
+# A message, by the instant at which it was written and its number: everything before it was read.
+Upto = tuple[datetime, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     """Who is erased. `inboxes` are the public ids of person and account; `names` and `numbers` are told to nobody: the
-    steps look for them in words and put a mask there."""
+    steps look for them in words and put a mask there. `read_upto`: messages up to there were read and masked before,
+    slice by slice, because reading all of them is too long for the transaction that erases."""
 
     person_id: int
     account_id: int | None
@@ -32,6 +38,7 @@ class Erased:
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     phone_hashes: tuple[bytes, ...]
+    read_upto: Upto | None = None
 
 
 @dataclass(frozen=True, slots=True)

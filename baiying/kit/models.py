@@ -123,7 +123,8 @@ class Taken(models.Model):
     """A file that somebody took out of the house: who, when, why, what, and until when it may be fetched again.
 
     The rows themselves are not kept: `path` and `query` make the file anew, with what its taker may see by then. Both
-    are emptied when `until` is over (kit.taking); the line stays for whoever asks where a file came from.
+    are emptied when `until` is over (kit.taking); the line stays for whoever asks where a file came from. `people`:
+    whom its rows were about, by number alone and packed (kit.taking), so that all of them can be told if it leaks.
     """
 
     # The mark that stands in the file.
@@ -144,6 +145,7 @@ class Taken(models.Model):
     narrowed = models.JSONField(default=list)
     columns = models.JSONField(default=list)
     rows = models.PositiveIntegerField()
+    people = models.BinaryField(null=True)
     path = models.CharField(max_length=200)
     query = models.TextField(default="")
     by_post = models.BooleanField(default=True)

@@ -15,6 +15,7 @@ ROOM = Room(
     ),
     copied="baiying.kit.copying.COPIED",
     erasures="baiying.kit.erased.ERASURES",
+    purpose=_("操作记录：查得到谁看过、做过什么（《个人信息保护法》第51条）。"),
     erases=(Slot("baiying.kit.erased.step", 90),),
     gauges=(
         Slot("baiying.kit.queue.gauges", 10),

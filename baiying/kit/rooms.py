@@ -296,6 +296,10 @@ class Room:
     erasures: str = ""
     erases: tuple[Slot, ...] = ()
     to_hand_over: tuple[Slot, ...] = ()
+    # For what it keeps rows of people, as the notice on personal data says it to everybody (PIPL art. 17).
+    purpose: Text = ""
+    # Who handles the data of an area, printed into files that leave the house: `(area_id, at) -> str`.
+    handled_by: tuple[Slot, ...] = ()
 
 
 # Filled by config alone: the rooms by name, from the ground up.

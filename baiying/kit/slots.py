@@ -35,6 +35,7 @@ Place = Literal[
     "brought",
     "erases",
     "to_hand_over",
+    "handled_by",
     "other_ways",
     "ways_in",
 ]

@@ -1,6 +1,7 @@
 """What leaves the house as a file: noted before its first row is read, marked, counted, and over after some days."""
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,7 +28,8 @@ class FileIsOver(Refused):
 class File:
     """What is taken. `key` and `title` name the list, `narrowed` and `columns` say in words which part of it.
 
-    `path` and `query` make it anew, by POST or by GET; `area_id` is where its rows lie.
+    `path` and `query` make it anew, by POST or by GET; `area_id` is where its rows lie. `people`: the ids of those whom
+    its rows are about.
     """
 
     key: str
@@ -40,6 +42,7 @@ class File:
     narrowed: Sequence[str] = ()
     columns: Sequence[str] = ()
     by_post: bool = True
+    people: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -87,6 +90,7 @@ def _noted(file: File, actor: Actor, at: datetime, reason: str) -> Taken:
         narrowed=list(file.narrowed),
         columns=list(file.columns),
         rows=file.rows,
+        people=_packed(file.people),
         path=file.path,
         query=file.query,
         by_post=file.by_post,
@@ -104,9 +108,21 @@ def _fetched(file: File, actor: Actor, at: datetime, mark: str) -> Taken:
     ).first()  # fmt: skip
     if row is None:
         raise FileIsOver
-    Taken.objects.filter(pk=row.pk).update(opened=F("opened") + 1, last_at=at)
+    # Whoever came onto the list since then is in the second file.
+    people = _packed([*people_in(row), *file.people])
+    Taken.objects.filter(pk=row.pk).update(opened=F("opened") + 1, last_at=at, people=people)
     row.refresh_from_db()
     return row
+
+
+def _packed(people: Iterable[int]) -> bytes | None:
+    ids = sorted(set(people))
+    return zlib.compress(",".join(map(str, ids)).encode()) if ids else None
+
+
+def people_in(row: Taken) -> list[int]:
+    """Whom a file was about, each time it was taken; nothing of one that names nobody who is on record."""
+    return [int(one) for one in zlib.decompress(bytes(row.people)).decode().split(",")] if row.people else []
 
 
 def clear(at: datetime) -> int:

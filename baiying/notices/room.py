@@ -104,5 +104,6 @@ ROOM = Room(
     copies=(Slot("baiying.notices.copying.sections", 60),),
     copied="baiying.notices.copying.COPIED",
     erasures="baiying.notices.erasing.ERASURES",
+    purpose=_("消息：告诉您与您有关的事。"),
     erases=(Slot("baiying.notices.actions.erasing.erase", 80),),
 )

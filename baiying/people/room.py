@@ -332,5 +332,6 @@ ROOM = Room(
     copies=(Slot("baiying.people.copying.sections", 10),),
     copied="baiying.people.copying.COPIED",
     erasures="baiying.people.erasing.ERASURES",
+    purpose=_("志愿者登记：确认本人，联系参加活动（《志愿服务记录与证明出具办法（试行）》第5条）。"),
     to_hand_over=(Slot("baiying.people.erasing.to_hand_over", 40),),
 )

@@ -9,7 +9,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
 from baiying.privacy import queries
-from baiying.privacy.models import Copy, DataRequest, Opening, Way
+from baiying.privacy.models import Breach, Copy, DataRequest, Opening, Receiver, Way
 from baiying.privacy.rights import Right
 
 
@@ -82,5 +82,22 @@ def request_for(actor: Actor, request_pid: str) -> DataRequest:
     scope = accounts.scope_of(actor, Right.ANSWER_REQUESTS)
     row = queries.requests_within(scope).filter(public_id=request_pid).first()
     if row is None or people.is_own(actor, row.person_id):
+        raise Http404
+    return row
+
+
+def receiver_for(actor: Actor, receiver_pid: str) -> Receiver:
+    """Somebody outside who gets data of the area of the office. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.GUARD_DATA)
+    row = queries.receivers_within(scope).filter(public_id=receiver_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def breach_for(actor: Actor, breach_pid: str) -> Breach:
+    """A leak in the area of the office. Raises Http404."""
+    row = queries.breaches_within(accounts.scope_of(actor, Right.GUARD_DATA)).filter(public_id=breach_pid).first()
+    if row is None:
         raise Http404
     return row

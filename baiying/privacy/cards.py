@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from baiying.accounts import access as accounts
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
+from baiying.places import queries as places
 from baiying.privacy import queries
 from baiying.privacy.rights import Right
 from baiying.ui.cards import Card
@@ -34,3 +36,10 @@ def own_requests(person_id: int, account_id: int | None, at: datetime) -> Card |
     """What was asked about the own data and nobody has answered yet."""
     rows = list(queries.requests_of(person_id).filter(ended_at__isnull=True)[:_SHOWN])
     return Card("privacy/parts/today_requests.html", {"rows": rows}) if rows else None
+
+
+def handled_by(area_id: int | None, at: datetime) -> str:
+    """In one line who answers for the data of an area, for files that leave the house; empty where nobody said so."""
+    area = places.division_by_id(area_id) if area_id is not None else None
+    facts = queries.handler_facts(area.path if area else (), clock.local_date(at))
+    return "；".join(f"{label} {value}" for label, value in facts)

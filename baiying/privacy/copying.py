@@ -12,18 +12,22 @@ from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
 from baiying.people import queries as people
 from baiying.places import queries as places
-from baiying.privacy.models import Closing, Copy, DataRequest, Opening
+from baiying.privacy.models import BreachPerson, Closing, Copy, DataRequest, Opening
 
 COPIED = (
     Copied("Copy.person", "privacy.copies"),
     Copied("Closing.person", "privacy.closings"),
     Copied("Opening.person", "privacy.openings"),
     Copied("DataRequest.person", "privacy.requests"),
+    Copied("BreachPerson.person", "privacy.breaches"),
 )
 
 
 def sections(whose: Whose, at: datetime) -> list[Section]:
-    return [_looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose), _requests(whose)]
+    return [
+        _looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose), _requests(whose),
+        _breaches(whose),
+    ]  # fmt: skip
 
 
 def looked() -> frozenset[str]:
@@ -104,6 +108,18 @@ def _requests(whose: Whose) -> Section:
     ]  # fmt: skip
     # What a child wrote to an office is in no guardian's copy.
     return Section("privacy.requests", _("您提过的申请"), fields, rows, own_only=True)
+
+
+def _breaches(whose: Whose) -> Section:
+    fields = {"found_at": _("发现于"), "kind": _("发生了什么"), "what": _("哪些信息"), "told_at": _("告诉您于")}
+    rows: list[Row] = [
+        {
+            "found_at": one.breach.found_at, "kind": one.breach.get_kind_display(), "what": one.breach.what,
+            "told_at": one.told_at,
+        }
+        for one in BreachPerson.objects.filter(person_id=whose.person_id).select_related("breach").order_by("id")
+    ]  # fmt: skip
+    return Section("privacy.breaches", _("涉及您的泄露"), fields, rows)
 
 
 def _words(action: str) -> rooms.Text:

@@ -20,5 +20,6 @@ ERASURES = (
         empties=("words", "refused_why"),
         keeps=("ground",),
     ),
-    Erasure("Closing.person", _("注销申请"), _("哪天注销的要能查，没有文字。")),
+    Erasure("BreachPerson.person", _("泄露通知"), _("哪天告诉过您要能查，没有文字。"), keeps=("mark",)),
+    Erasure("Closing.person", _("注销申请"), _("哪天注销的要能查，没有文字。"), empties=("read_for",)),
 )

@@ -28,3 +28,21 @@ def close_due(timestamp: int = 0) -> None:
 def tend_requests(timestamp: int = 0) -> None:
     """Every hour: withdrawals enter the register, who answers is reminded, what is overdue rises."""
     actions.tend_requests(at=clock.now())
+
+
+@jobs.job("privacy.tell_breaches")
+def tell_breaches(timestamp: int = 0) -> None:
+    """At once after it was decided, and every ten minutes: whoever has not been told of a leak is told."""
+    actions.tell_breaches(at=clock.now())
+
+
+@jobs.job("privacy.remind_breaches")
+def remind_breaches(timestamp: int = 0) -> None:
+    """Every ten minutes: whoever is responsible hears of a leak whose report is late."""
+    actions.remind_breaches(at=clock.now())
+
+
+@jobs.job("privacy.make_audits")
+def make_audits(timestamp: int = 0) -> None:
+    """Every night: the audit of last year, for each area that has none."""
+    actions.make_audits(at=clock.now())

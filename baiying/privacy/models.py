@@ -5,8 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.privacy.assessment_models import Assessment as Assessment
+from baiying.privacy.assessment_models import AuditReport as AuditReport
+from baiying.privacy.breach_models import Breach as Breach
+from baiying.privacy.breach_models import BreachPerson as BreachPerson
+from baiying.privacy.breach_models import BreachStep as BreachStep
 from baiying.privacy.opening_models import Ground as Ground
 from baiying.privacy.opening_models import Opening as Opening
+from baiying.privacy.receiver_models import Receiver as Receiver
 from baiying.privacy.request_models import DataRequest as DataRequest
 
 
@@ -66,6 +72,8 @@ class Closing(models.Model):
 
     The row stays when all else is gone: that it was done, when, and by which way it was asked. It holds no words.
     `person` is empty for an account that is nobody's (an office alone); `account` for a person without a way in.
+    `read_at`, `read_id`: up to which message others' messages were read for the name, in slices, and `read_for`, a
+    keyed hash of the words that were masked in them; empty before it begins and when all is done.
     """
 
     public_id = PublicIdField()
@@ -78,6 +86,9 @@ class Closing(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stopped_by_id = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    read_id = models.BigIntegerField(null=True)
+    read_for = models.BinaryField(null=True)
 
     class Meta:
         constraints = [

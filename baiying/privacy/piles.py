@@ -10,7 +10,7 @@ from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.privacy import queries
-from baiying.privacy.models import DataRequest, Opening
+from baiying.privacy.models import Breach, DataRequest, Opening
 from baiying.privacy.rights import Right
 from baiying.ui.piles import Item, Pile, pile
 
@@ -42,3 +42,20 @@ def _request(row: DataRequest) -> Item:
     title = f"{row.get_kind_display()} · {row.area.name}"
     page = reverse("privacy:desk_request", args=[row.public_id])
     return Item(title, row.words[:40], page, due_at=clock.end_of(row.due_on), person_id=row.person_id)
+
+
+def breaches(actor: Actor, at: datetime) -> Pile | None:
+    """Leaks that are open: what runs out first on top."""
+    if actor.account_id is None or not accounts.may(actor, Right.GUARD_DATA):
+        return None
+    rows = queries.breaches_within(accounts.scope_of(actor, Right.GUARD_DATA)).filter(ended_at__isnull=True)
+    return pile(
+        "breaches", _("个人信息泄露的处置"), reverse("privacy:breaches"), rows.order_by("found_at", "id"), _breach
+    )
+
+
+def _breach(row: Breach) -> Item:
+    clocks = queries.clocks_of(row)
+    due_at = clocks.people if "authority" not in queries.missing(row) else clocks.authority
+    page = reverse("privacy:breach", args=[row.public_id])
+    return Item(f"{row.get_kind_display()} · {row.area.name}", row.what[:40], page, due_at=due_at)

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.privacy.rights import Right
-from baiying.privacy.rules import PrivacyRules
+from baiying.privacy.rules import BreachRules, PrivacyRules
 
 ROOM = Room(
     topics="baiying.privacy.topics.TOPICS",
@@ -16,6 +16,7 @@ ROOM = Room(
         Grant(Right.HAND_OUT_COPIES, ("place_staff", "county_office", "city_office")),
         Grant(Right.OPEN_STORED, ("county_office", "city_office")),
         Grant(Right.ANSWER_REQUESTS, ("county_office", "city_office")),
+        Grant(Right.GUARD_DATA, ("county_office", "city_office")),
     ),
     offices=(
         Office(
@@ -32,6 +33,13 @@ ROOM = Room(
             page="privacy:openings",
             rights=(Right.OPEN_STORED,),
         ),
+        Office(
+            order=148,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("个人信息保护"),
+            page="privacy:guarding",
+            rights=(Right.GUARD_DATA,),
+        ),
     ),
     entries=(
         Entry(
@@ -43,6 +51,19 @@ ROOM = Room(
         ),
     ),
     rule_kinds=(
+        RuleKind(
+            BreachRules,
+            _("个人信息泄露的期限"),
+            _("发现后几小时内报告，几小时内告诉本人和监护人。"),
+            {
+                "authority_hours": _("发现后几小时内向上报告"),
+                "people_hours": _("发现后几小时内告诉本人和监护人"),
+            },
+            _(
+                "《个人信息保护法》第57条：立即。《网络数据安全管理条例》：24 小时内报告；"
+                "《未成年人网络保护条例》：告诉监护人。告诉本人的小时数为本平台默认。"
+            ),
+        ),
         RuleKind(
             PrivacyRules,
             _("个人信息的权利"),
@@ -73,20 +94,49 @@ ROOM = Room(
         "RequestFiled": _("提出个人信息的申请"),
         "RequestRisen": _("个人信息的申请过期，上一级也办"),
         "RequestTakenBack": _("撤回个人信息的申请"),
+        "AssessmentFiled": _("登记个人信息保护影响评估"),
+        "YearAudited": _("做出个人信息的年度审计"),
+        "BreachEnded": _("结束一件个人信息泄露的处置"),
+        "BreachOpened": _("开始处置个人信息泄露"),
+        "BreachPaperGiven": _("把泄露通知当面交给本人"),
+        "BreachPeopleFound": _("找出泄露涉及的人"),
+        "BreachStepTaken": _("记下泄露处置的一步"),
+        "BreachTold": _("决定通知泄露涉及的人"),
+        "BreachUntold": _("决定不通知泄露涉及的人"),
+        "ReceiverEntered": _("登记一个接收个人信息的单位"),
+        "ReceiverStopped": _("停止向一个单位提供个人信息"),
         "ErasedAgain": _("从备份恢复后，再次清除已注销的人"),
     },
+    audit_subjects={
+        "receiver": _("接收个人信息的单位"),
+        "breach": _("个人信息泄露"),
+        "assessment": _("个人信息保护影响评估"),
+        "audit_report": _("个人信息的年度审计"),
+    },
+    audit_names=(Slot("baiying.privacy.audited.names", 45),),
+    handled_by=(Slot("baiying.privacy.cards.handled_by", 10),),
     audit_looks=frozenset({"CopyHandedOver"}),
     of_person=(Slot("baiying.privacy.cards.of_person", 90), Slot("baiying.privacy.cards.stored", 91)),
-    piles=(Slot("baiying.privacy.piles.openings", 45), Slot("baiying.privacy.piles.requests", 46)),
+    piles=(
+        Slot("baiying.privacy.piles.openings", 45),
+        Slot("baiying.privacy.piles.requests", 46),
+        Slot("baiying.privacy.piles.breaches", 2),
+    ),
     cards=(Slot("baiying.privacy.cards.own_requests", 91),),
     job_words={
         "privacy.close_due": _("到期的注销"),
+        "privacy.make_audits": _("个人信息的年度审计"),
+        "privacy.remind_breaches": _("个人信息泄露：过期没有报告的提醒"),
+        "privacy.tell_breaches": _("个人信息泄露：通知本人和监护人"),
         "privacy.make_copy": _("做个人信息副本"),
         "privacy.tend_requests": _("个人信息的申请：登记撤回，提醒，过期的交上一级"),
         "privacy.tidy_copies": _("清掉过期的个人信息副本"),
     },
     clockwork={
         "privacy.close_due": "50 * * * *",
+        "privacy.make_audits": "45 18 * * *",
+        "privacy.remind_breaches": "3-59/10 * * * *",
+        "privacy.tell_breaches": "7-59/10 * * * *",
         "privacy.tend_requests": "35 * * * *",
         "privacy.tidy_copies": "25 * * * *",
     },
@@ -95,10 +145,17 @@ ROOM = Room(
         NamesPerson("DataRequest.person", "moves", "emptied", "that a wish was answered in time has to be shown later"),
         NamesPerson("Opening.person", "stays", "emptied", "that two opened the record, and why, has to be shown later"),
         NamesPerson(
+            "BreachPerson.person",
+            "stays",
+            "stays",
+            "that somebody was told of a leak has to be shown later (PIPL art. 57)",
+        ),
+        NamesPerson(
             "Closing.person", "stays", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
         ),
     ),
     copies=(Slot("baiying.privacy.copying.sections", 90),),
     copied="baiying.privacy.copying.COPIED",
     erasures="baiying.privacy.erasing.ERASURES",
+    purpose=_("您查询、复制、更正、删除和注销的办理（《个人信息保护法》第44至50条）。"),
 )

@@ -1,7 +1,7 @@
 """How long a copy may be fetched, and how long somebody may think again before the account is closed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 
@@ -64,3 +64,54 @@ def opening_state(
     if ended_at is not None or not rests or (until is not None and at >= until):
         return SHUT
     return OPEN if decided_at is not None else ASKED
+
+
+def use_to_assess(kind: str) -> str:
+    """Which use of PIPL art. 55 giving data is, by as what somebody gets them; empty where a law orders it."""
+    return {"entrusted": "entrust", "other": "provide"}.get(kind, "")
+
+
+COMING, IN_FORCE, ENDED = "coming", "in_force", "ended"
+
+
+def receiver_state(*, from_on: date, until_on: date, ended: bool, on: date) -> str:
+    """Of whoever gets data by a contract: not yet, now, or no more. The first and the last day count."""
+    if ended or on > until_on:
+        return ENDED
+    return IN_FORCE if on >= from_on else COMING
+
+
+@dataclass(frozen=True, slots=True)
+class BreachRules:
+    """By when a leak is told, counted in hours from the minute it was found.
+
+    PIPL art. 57 says "at once" and names no hours; Data Regulation art. 10 asks for the report of a serious flaw within
+    24 hours. 24 hours for the authority and 72 for people are the longest that may be set; the latter is a default of
+    this project [P].
+    """
+
+    KIND: ClassVar[str] = "breach"
+    SOURCE: ClassVar[str] = "PIPL art. 57 (at once); Data Regulation art. 10 (24 h); Minors Online Regulation art. 35"
+
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"authority_hours": (1, 24), "people_hours": (1, 72)}
+
+    authority_hours: int = 24
+    people_hours: int = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """By when the authority and the people are told of a leak."""
+
+    authority: datetime
+    people: datetime
+
+
+def breach_clocks(found_at: datetime, given: BreachRules) -> Clocks:
+    return Clocks(found_at + timedelta(hours=given.authority_hours), found_at + timedelta(hours=given.people_hours))
+
+
+def missing_before_end(*, contained: bool, reported: bool, decided: bool, untold: int) -> list[str]:
+    """What a case still lacks before it can be closed, as codes in the order in which it is done."""
+    found = {"contain": not contained, "authority": not reported, "decide": not decided, "tell": untold > 0}
+    return [code for code, lacks in found.items() if lacks]

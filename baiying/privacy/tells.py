@@ -11,5 +11,7 @@ TELLS = {
     "privacy.closing_waits": Told(_("注销要先交接")),
     "privacy.request": Told(_("个人信息申请的办理"), needed=True),
     "privacy.request_waits": Told(_("个人信息申请等您答复")),
+    "privacy.breach": Told(_("个人信息泄露的通知"), needed=True),
+    "privacy.breach_open": Told(_("个人信息泄露的处置")),
     "privacy.copy_ready": Told(_("个人信息副本做好了")),
 }

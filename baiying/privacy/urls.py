@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.privacy.views import closing, desk, openings, own, requests
+from baiying.privacy.views import breaches, closing, desk, guarding, openings, own, registers, requests
 
 app_name = "privacy"
 
@@ -24,6 +24,28 @@ urlpatterns = [
     path("desk/people/<str:person_pid>/data/requests/", requests.at_desk, name="desk_request_new"),
     path("desk/requests/", requests.waiting, name="requests"),
     path("desk/requests/<str:request_pid>/", requests.answer, name="desk_request"),
+    path("desk/data/", guarding.guarding, name="guarding"),
+    path("desk/data/exports/", guarding.files, name="files"),
+    path("desk/data/receivers/", guarding.receiver_new, name="receiver_new"),
+    path("desk/data/receivers/<str:receiver_pid>/", guarding.receiver, name="receiver"),
+    path("desk/data/receivers/<str:receiver_pid>/end/", guarding.receiver_end, name="receiver_end"),
+    path("desk/data/assessments/", registers.assessments, name="assessments"),
+    path("desk/data/assessments/new/", registers.assessment_new, name="assessment_new"),
+    path("desk/data/assessments/<str:assessment_pid>/", registers.assessment, name="assessment"),
+    path("desk/data/audits/", registers.audits, name="audits"),
+    path("desk/data/audits/<str:report_pid>/", registers.audit, name="audit"),
+    path("desk/data/leaks/", breaches.breaches, name="breaches"),
+    path("desk/data/leaks/new/", breaches.new, name="breach_new"),
+    path("desk/data/leaks/<str:breach_pid>/", breaches.breach, name="breach"),
+    path("desk/data/leaks/<str:breach_pid>/steps/", breaches.steps, name="breach_steps"),
+    path("desk/data/leaks/<str:breach_pid>/files/", breaches.people_of_file, name="breach_files"),
+    path("desk/data/leaks/<str:breach_pid>/numbers/", breaches.people_of_numbers, name="breach_numbers"),
+    path("desk/data/leaks/<str:breach_pid>/telling/", breaches.telling, name="breach_telling"),
+    path("desk/data/leaks/<str:breach_pid>/sparing/", breaches.sparing, name="breach_sparing"),
+    path("desk/data/leaks/<str:breach_pid>/papers/", breaches.papers, name="breach_papers"),
+    path("desk/data/leaks/<str:breach_pid>/handed/", breaches.handed, name="breach_handed"),
+    path("desk/data/leaks/<str:breach_pid>/end/", breaches.end, name="breach_end"),
+    path("desk/data/leaks/<str:breach_pid>/report/", breaches.report, name="breach_report"),
     path("desk/stored/", openings.openings, name="openings"),
     path("desk/stored/<str:opening_pid>/", openings.opening, name="opening"),
     path("desk/stored/<str:opening_pid>/consent/", openings.consent, name="opening_consent"),

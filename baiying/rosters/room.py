@@ -82,4 +82,5 @@ ROOM = Room(
     copies=(Slot("baiying.rosters.copying.sections", 65),),
     copied="baiying.rosters.copying.COPIED",
     erasures="baiying.rosters.erasing.ERASURES",
+    purpose=_("学校和单位的邀请：请名单上的人自己注册。"),
 )

@@ -142,6 +142,7 @@ ROOM = Room(
     copies=(Slot("baiying.teams.copying.sections", 30),),
     copied="baiying.teams.copying.COPIED",
     erasures="baiying.teams.erasing.ERASURES",
+    purpose=_("队伍和单位：谁是成员，谁任什么职务。"),
     erases=(Slot("baiying.teams.actions.erasing.erase", 30),),
     to_hand_over=(Slot("baiying.teams.erasing.to_hand_over", 20),),
 )

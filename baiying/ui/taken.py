@@ -15,7 +15,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from baiying.kit import admission, clock, taking
+from baiying.kit import admission, clock, rooms, taking
 from baiying.kit.admission import Asking
 from baiying.kit.models import Taken
 from baiying.kit.taking import File as File
@@ -101,9 +101,16 @@ def lines(row: Taken) -> list[tuple[str, str]]:
     if row.reason:
         found.insert(2, (_("用途"), row.reason))
     if row.personal:
+        found += [(_("个人信息处理者"), who) for who in _handled_by(row)]
         words = _("%(day)s 为止，之后请删除；不得转给与用途无关的人。")
         found.append((_("保存到"), words % {"day": formats.full_date(row.until)}))
     return found
+
+
+def _handled_by(row: Taken) -> list[str]:
+    """Who answers for the people in it, where an area has said so."""
+    said = (ask(row.area_id, row.at) for ask in rooms.filling("handled_by"))
+    return [one for one in said if one]
 
 
 def foot(row: Taken) -> str:

@@ -15,4 +15,5 @@ ROOM = Room(
     job_words={"unified.clear_old_visits": _("清理去统一身份认证登录的记录")},
     clockwork={"unified.clear_old_visits": "40 18 * * *"},  # 02:40 in China
     erasures="baiying.unified.erasing.ERASURES",
+    purpose=_("统一身份登录：认出是哪个账号。"),
 )

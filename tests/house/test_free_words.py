@@ -52,6 +52,8 @@ MAY = {
     "places/site_forms.py:SayHaves.seen_by": NAME,
     "places/site_forms.py:AppointStaff.name": NAME,
     "privacy/forms.py:ActForm.last_six": SEEK,
+    "privacy/guarding_forms.py:MarkForm.mark": SEEK,
+    "privacy/guarding_forms.py:NumbersForm.numbers": SEEK,
     "rosters/paper_forms.py:CodeForm.code": "the code of a paper, looked up, never kept",
     "rosters/forms.py:RosterForm.pasted": "the roster itself: read, sealed, emptied when it is sent",
     "rosters/forms.py:RosterForm.sheet": "the name of a sheet; nothing of it is kept",

@@ -140,6 +140,9 @@ def test_it_shuts_at_its_hour_and_when_the_person_comes_back(
 
     end = at + timedelta(hours=hours)
     assert look(end - timedelta(seconds=1)) == resting.name
+    # Whoever agreed does not look: not by the page, and not by the act itself.
+    with pytest.raises(actions.OpeningShut):
+        actions.look_stored(opening_id=row.pk, what="name", actor=actor_of(cast["city"]), at=at)
     with pytest.raises(actions.OpeningShut):
         look(end)
     people.rejoin(person=resting, actor=actor_of(cast["volunteer"]), at=at)

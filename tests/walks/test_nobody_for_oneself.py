@@ -39,6 +39,7 @@ _DECIDES = re.compile(
 _NOT_FOR_ONESELF = {
     "notices.confirm_instance": "about a copy of the city, not about anybody",
     "activities.answer_gate": "questions about a plan",
+    "privacy.decide_telling": "all whom a leak concerns are told, whoever they are",
     "circulars.answer": "for a box, whoever holds it",
     "circulars.correct": "what an office wrote itself",
     "hours.decide_together": "leaves out what the actor may not decide: tests/hours/test_decided_together.py",

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from baiying.accounts.access import Asking, public
 from baiying.kit import admission, clock, rooms
 from baiying.people import queries as people
+from baiying.places import queries as places
+from baiying.privacy import queries as data
 
 # Longer questions are no search.
 _LONGEST = 60
@@ -87,7 +89,16 @@ def privacy(request: Asking) -> HttpResponse:
     """Who handles which data, for what, how long, and one's rights (PIPL art. 17)."""
     # The text that is agreed to today, and no older one.
     version = people.registration_rules((), clock.local_date(clock.now())).consent_version
-    return _page(request, "privacy", consent_text=f"people/consents/volunteer_service-{version}.html")
+    path = request.actor.acting.area_path if request.actor.acting else ()
+    if not path and (named := places.division(request.GET.get("area", ""))):
+        path = tuple(named.path)
+    return _page(
+        request,
+        "privacy",
+        consent_text=f"people/consents/volunteer_service-{version}.html",
+        held=data.register(),
+        others=data.receivers_now(path, clock.local_date(clock.now())),
+    )
 
 
 @public

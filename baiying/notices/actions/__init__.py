@@ -24,6 +24,7 @@ from baiying.notices.actions.delivering import (
     deliver_waiting_mail,
     drop_waiting,
 )
+from baiying.notices.actions.erasing import mask_slice
 from baiying.notices.actions.instances import confirm_instance
 from baiying.notices.actions.mailing import (
     TooManyMailCodes,
@@ -84,6 +85,7 @@ __all__ = [
     "is_asked",
     "mark_all_read",
     "mark_read",
+    "mask_slice",
     "note_reading",
     "prefer",
     "prove_mail",

@@ -57,11 +57,10 @@ def desk_rules(area_path: Sequence[int], on: date) -> DeskRules:
 
 
 def data_handler(on: date, area_path: Sequence[int] = ()) -> HandlerRules:
-    """Who handles personal data in the city of an area on a day, as the city filled it in.
+    """Who handles personal data in an area on a day: as its county filled it in, else its city.
 
     Without an area it is the only city of the platform. On one of several cities it is then nobody's in particular:
     what was filled in for everywhere, never the first city for all (O17).
     """
-    city = places.city_of(area_path) if area_path else None
-    city = city or places.only_city()
-    return places.rule_set(HandlerRules, area_path=city.path if city else (), on=on).rules
+    city = None if area_path else places.only_city()
+    return places.rule_set(HandlerRules, area_path=city.path if city else area_path, on=on).rules

@@ -1,5 +1,6 @@
 """Closing an account: asked with a fresh code, stopped by one tap while there is time, carried out on its day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
@@ -15,7 +16,7 @@ from baiying.notices import actions as notices
 from baiying.people import actions as people
 from baiying.people import queries as persons
 from baiying.privacy import locked, queries
-from baiying.privacy.actions import requests
+from baiying.privacy.actions import masking, requests
 from baiying.privacy.models import Closing
 from baiying.privacy.request_models import RequestKind, RequestOutcome
 from baiying.ui import formats
@@ -100,12 +101,19 @@ def close_due(*, at: datetime) -> int:
     return each.each("privacy.close_due", ids, lambda pk: close_account(closing_id=pk, at=at), at=at).done
 
 
-@transaction.atomic
 def close_account(*, closing_id: int, at: datetime) -> bool:
-    """Carry a closing out, in one transaction: all of it or nothing; whether it is closed. Stopped or early: nothing.
+    """Carry a closing out; whether it is closed. Stopped or early: nothing.
 
+    First what others were told by name is masked, slice by slice, each a transaction of its own that the next run goes
+    on from; then all the rest in one transaction: all of it or nothing. Until that has been committed it is still due.
     Where something has come into these hands since that nobody else has, it waits, and the person reads what.
     """
+    masking.mask_told(closing_id=closing_id, at=at)
+    return _close(closing_id, at)
+
+
+@transaction.atomic
+def _close(closing_id: int, at: datetime) -> bool:
     row = locked.closing(closing_id)
     if row.closed_at is not None:
         return True
@@ -118,11 +126,11 @@ def close_account(*, closing_id: int, at: datetime) -> bool:
             unique_source=f"closing:{row.pk}:{clock.local_date(at)}",
         )  # fmt: skip
         return False
-    gone = [one.public_id for one in _records(row.person)]
+    gone = [one.public_id for one in queries.to_erase(row.person)]
     requests.settle(source=f"closing:{row.pk}", outcome=RequestOutcome.DONE, at=at)
-    erase_person(person=row.person, at=at)
-    row.closed_at = at
-    row.save(update_fields=["closed_at"])
+    erase_person(person=row.person, at=at, read_upto=masking.read_upto(row))
+    row.closed_at, row.read_for = at, None
+    row.save(update_fields=["closed_at", "read_for"])
     _note("AccountClosed", row, system("privacy.close_due"), at)
     transaction.on_commit(lambda: _remember(gone, at))
     return True
@@ -134,24 +142,20 @@ def _remember(public_ids: list[str], at: datetime) -> None:
 
 
 @transaction.atomic
-def erase_person(*, person: persons.Person, at: datetime, alone: bool = False) -> None:
+def erase_person(
+    *, person: persons.Person, at: datetime, alone: bool = False, read_upto: erasing.Upto | None = None
+) -> None:
     """Every room's step, then the lines they declared, from the top of the house down; the record keeps its id.
 
     With the records that were merged into it: they are the same human. `alone`: only this one, because a merge that
-    stands in a restored backup may have been undone since.
+    stands in a restored backup may have been undone since. `read_upto`: what masking has read before.
     """
-    for record in [person] if alone else _records(person):
-        whom = queries.erased(record)
+    for record in [person] if alone else queries.to_erase(person):
+        whom = replace(queries.erased(record), read_upto=read_upto)
         for step in rooms.filling("erases"):
             step(whom, at)
         erasing.carry_out(whom)
         people.blank_record(whom=whom, at=at)
-
-
-def _records(person: persons.Person) -> list[persons.Person]:
-    """Those merged into it first: what is looked for in words is read from each before it is blank."""
-    found = [persons.person_by_id(pk) for pk in reversed(persons.records_of(person.pk))]
-    return [one for one in found if one is not None and (one.pk == person.pk or not persons.is_erased(one))]
 
 
 def _note(action: str, row: Closing, actor: Actor, at: datetime, **detail: str) -> None:
@@ -180,9 +184,15 @@ def erase_again(*, at: datetime) -> int:
     return gone
 
 
-@transaction.atomic
 def _again(person: persons.Person, at: datetime) -> None:
-    erase_person(person=person, at=at, alone=True)
+    """What is cut off in the middle begins anew at the next replay: until the end the record says who it is."""
+    read = masking.mask_all(words=queries.words_of([person]), before=at)
+    _erase_alone(person, read, at)
+
+
+@transaction.atomic
+def _erase_alone(person: persons.Person, read: erasing.Upto | None, at: datetime) -> None:
+    erase_person(person=person, at=at, alone=True, read_upto=read)
     audit.record(
         "ErasedAgain", actor=command("restore"), at=at, subject=("person", person.pk), area_id=person.residence_id
     )

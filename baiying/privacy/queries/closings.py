@@ -77,3 +77,15 @@ def erased(person: people.Person) -> Erased:
     # One sign alone is in every text.
     said = tuple(sorted((one for one in names if len(one) > 1), key=len, reverse=True))
     return Erased(person.pk, account_id, tuple(inboxes), said, tuple(sorted(numbers - {""})), tuple(hashes))
+
+
+def to_erase(person: people.Person) -> list[people.Person]:
+    """Those merged into it first: what is looked for in words is read from each before it is blank."""
+    found = [people.person_by_id(pk) for pk in reversed(people.records_of(person.pk))]
+    return [one for one in found if one is not None and (one.pk == person.pk or not people.is_erased(one))]
+
+
+def words_of(records: Sequence[people.Person]) -> list[str]:
+    """Names and numbers by which they stand in texts, each once."""
+    whom = [erased(one) for one in records]
+    return list(dict.fromkeys(word for one in whom for word in (*one.names, *one.numbers)))

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import rooms
+from baiying.kit import clock, rooms
 from baiying.kit.copying import Copied, Section, Value, Whose
 from baiying.people import queries as people
+from baiying.privacy.queries.receivers import handler_facts
 
 FORMAT = "baiying-copy-1"
 
@@ -22,9 +23,16 @@ def gather(whose: Whose, *, guardian: bool, at: datetime) -> dict[str, Any]:
         "format": FORMAT,
         "made_at": at.isoformat(),
         "volunteer_no": people.last_volunteer_no(whose.person_id),
+        "handler": [{"what": str(what), "is": value} for what, value in _handler(whose.person_id, at)],
         "sections": [_section(one) for one in kept],
         "left_out": left_out(guardian=guardian),
     }
+
+
+def _handler(person_id: int, at: datetime) -> list[tuple[rooms.Text, str]]:
+    """Whoever answers for the data where the person lives: to whom a question about the copy goes."""
+    person = people.person_by_id(person_id)
+    return handler_facts(person.residence.path, clock.local_date(at)) if person is not None else []
 
 
 def _section(one: Section) -> dict[str, Any]:

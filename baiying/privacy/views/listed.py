@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit import clock
+from baiying.accounts import queries as account_rows
+from baiying.kit import clock, taking
+from baiying.kit.db import folding
 from baiying.kit.values import identifiers
 from baiying.places import access as areas
 from baiying.privacy.request_models import RequestKind
@@ -62,3 +64,37 @@ def _open(row: Any) -> Any:
 
 def _due(row: Any) -> Any:
     return due(clock.end_of(row.due_on))
+
+
+def files_list() -> listing.Listing:
+    """Who took people's data out of the house: when, for what, how many they are, and by which mark it is known."""
+    return listing.Listing(
+        key="privacy.files",
+        title=_("导出总账"),
+        search=_who_took,
+        search_label=_("谁、名称、用途，或文件上的编号"),
+        columns=(
+            listing.Column("title", _("导出了什么"), lambda row: row.title, fixed=True, width=28),
+            listing.Column(
+                "at", _("时间"), lambda row: f"{clock.local(row.at):%Y-%m-%d %H:%M}", sort=("at",), width=18
+            ),
+            listing.Column("who", _("谁"), lambda row: row.label, width=14),
+            listing.Column("role", _("角色"), _role, width=16),
+            listing.Column("why", _("用途"), lambda row: row.reason or "—", width=30),
+            listing.Column("people", _("涉及几人"), lambda row: len(taking.people_in(row)), number=True),
+            listing.Column("opened", _("取了几次"), lambda row: row.opened, sort=("opened",), number=True),
+            listing.Column("until", _("保存到"), lambda row: row.until.isoformat(), sort=("until",), nowrap=True),
+            listing.Column("mark", _("编号"), lambda row: row.public_id, nowrap=True, width=16),
+        ),
+        filters=(listing.Days("at", _("日期"), column="at", moment=True),),
+    )
+
+
+def _role(row: Any) -> str:
+    return str(dict(account_rows.Role.choices).get(row.role, _("志愿者、监护人或领队")))
+
+
+def _who_took(rows: listing.Rows, typed: str) -> listing.Rows:
+    """By who took it, by its name, its purpose, or the mark that stands in a file."""
+    found = rows.filter(folding.called("label", typed)) | rows.filter(folding.called("title", typed))
+    return found | rows.filter(folding.called("reason", typed)) | rows.filter(public_id=typed.lower())

@@ -157,6 +157,7 @@ def _file(request: Asking, row: Copy, found: dict[str, Any]) -> HttpResponse:
     title = _("个人信息副本") + f"-{row.public_id}.zip"
     file = taken.File(
         key="privacy.copy", title=title, rows=row.rows, path=request.path, query="", personal=True,
+        people=[row.person_id],
         area_id=row.person.residence_id,
     )  # fmt: skip
     return taken.document(request, file, "zip", box.getvalue())

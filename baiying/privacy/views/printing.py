@@ -32,6 +32,8 @@ def printed(request: Asking, found: dict[str, Any], *, back: str) -> HttpRespons
         "volunteer_no": found["volunteer_no"],
         "sections": sections,
         "left_out": found["left_out"],
+        # A copy that was made before it was printed there has none.
+        "handler": [(one["what"], one["is"]) for one in found.get("handler", [])],
         "back": back,
     }
     return render(request, "privacy/printed.html", context)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.privacy.models import Closing, Copy, DataRequest, Way
-from tests.config.planted.rows import BAD, Cast, Planted, now, some_persons
+from baiying.places.models import Division
+from baiying.privacy.models import AuditReport, Breach, BreachPerson, Closing, Copy, DataRequest, Way
+from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
 def _copies(cast: Cast) -> Planted:
@@ -52,8 +53,49 @@ def _requests(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _case(cast: Cast, source: str) -> Breach:
+    long_ago = now() - timedelta(days=4)
+    return Breach.objects.create(
+        source=source, area=cast["leader"].team.area, kind="leak", found_at=long_ago, what="姓名",  # type: ignore[union-attr]
+        cause="传错了", harm="骚扰电话", advice="先核实", opened_at=long_ago, opened_by_id=1,
+    )  # fmt: skip
+
+
+def _told(cast: Cast) -> Planted:
+    """Those of a decided case whom nobody has told."""
+    case = _case(cast, "told")
+    case.told_at = now()
+    case.save(update_fields=["told_at"])
+    rows = [BreachPerson.objects.create(breach=case, person=person, found_at=now()).pk for person in some_persons(cast)]
+    return Planted(
+        "privacy_breachperson", "id", rows[BAD], rows,
+        lambda: set(BreachPerson.objects.filter(pk__in=rows, way="").values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _late(cast: Cast) -> Planted:
+    """Cases whose report is late."""
+    rows = [_case(cast, f"late{number}").pk for number in range(ROWS)]
+    return Planted(
+        "privacy_breach", "id", rows[BAD], rows,
+        lambda: set(Breach.objects.filter(pk__in=rows, reminded_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def _audits(cast: Cast) -> Planted:
+    """Areas without the audit of last year."""
+    rows = list(Division.objects.filter(level__in=["city", "county"]).order_by("id").values_list("pk", flat=True))
+    return Planted(
+        "privacy_auditreport", "area_id", rows[-1], rows,
+        lambda: set(rows) - set(AuditReport.objects.values_list("area_id", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "privacy.close_due": _closings,
+    "privacy.make_audits": _audits,
+    "privacy.remind_breaches": _late,
+    "privacy.tell_breaches": _told,
     "privacy.tend_requests": _requests,
     "privacy.tidy_copies": _copies,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from baiying.demo import builders
 from baiying.privacy import actions as privacy
-from baiying.privacy.models import Closing, Copy, DataRequest, Opening, Way
+from baiying.privacy.models import Breach, BreachPerson, Closing, Copy, DataRequest, Opening, Receiver, Way
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -36,7 +36,43 @@ def _wish(world: World) -> DataRequest:
     )  # fmt: skip
 
 
+def _receiver(world: World) -> Receiver:
+    area = world.morning.cast["city"].appointment.area
+    given = privacy.ReceiverGiven(
+        "某公司", "duty", "姓名", "投保", "1 号", "客服部", builders.NOW.date(), builders.NOW.date()
+    )
+    return privacy.enter_receiver(
+        given=given, area_id=area.pk, source="press", actor=world.actor("city"), at=builders.NOW
+    )
+
+
+def _leak(world: World) -> Breach:
+    """Stopped, reported, and of one person."""
+    area, by, at = world.morning.cast["city"].appointment.area, world.actor("city"), builders.NOW
+    given = privacy.BreachGiven("leak", at, "姓名", "传错了", "骚扰电话", "先核实")
+    row = privacy.open_breach(given=given, area_id=area.pk, source="press", actor=by, at=at)
+    for kind in ("contain", "authority"):
+        privacy.add_step(breach_id=row.pk, kind=kind, words="办了", done_at=at, source=kind, actor=by, at=at)
+    BreachPerson.objects.create(breach=row, person=world.morning.cast["volunteer"].person, found_at=at)
+    return row
+
+
+def _spared(world: World) -> Breach:
+    row = _leak(world)
+    return privacy.spare_telling(breach_id=row.pk, why="封条完好", actor=world.actor("city"), at=builders.NOW)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
+    "privacy.end_receiver": On(
+        _receiver, lambda w, row, at: privacy.end_receiver(receiver_id=row.pk, why="解除", actor=w.actor("city"), at=at)
+    ),
+    "privacy.decide_telling": On(
+        _leak, lambda w, row, at: privacy.decide_telling(breach_id=row.pk, actor=w.actor("city"), at=at)
+    ),
+    "privacy.end_breach": On(
+        _spared,
+        lambda w, row, at: privacy.end_breach(breach_id=row.pk, conclusion="查清了", actor=w.actor("city"), at=at),
+    ),
     "privacy.take_back_request": On(
         _wish, lambda w, row, at: privacy.take_back_request(request_id=row.pk, actor=w.actor("volunteer"), at=at)
     ),
