@@ -67,6 +67,8 @@ class Complaint(models.Model):
     path = models.CharField(max_length=200, blank=True, default="")
     title = models.CharField(max_length=200, blank=True, default="")
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    # Where it was filed, once it has been handed over: what is public of a quarter that is over stands by it.
+    first_area = models.ForeignKey("places.Division", null=True, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     name_sealed = SealedField(null=True)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from baiying.complaints import queries, rules
+from baiying.complaints import actions, queries, rules
 from baiying.complaints.models import Complaint
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.values import numbers
+from baiying.kit.values.actor import Actor
 from tests.people.world import Area, make_area
 
 Q3 = rules.Quarter(2026, 3)
@@ -106,3 +108,14 @@ def test_a_new_complaint_moves_no_public_number(area: Area, client: Client) -> N
     newest = rules.last_public(clock.local_date(clock.now()), GIVEN)
     for wanted in (newest.before(-1), newest.before(8), "2026-9", "x"):
         assert client.get(f"/complaints/numbers/?quarter={wanted}").status_code == 404
+
+
+def test_a_complaint_handed_over_today_moves_no_number_of_a_quarter_that_is_over(area: Area) -> None:
+    """Whoever is complained of would read from it that somebody has."""
+    plant(area.county, 10, day=date(2026, 7, 1))
+    before = [(one.name, one.received) for one in queries.public_by_area(Q3, GIVEN)]
+    assert before == [(area.county.name, 10)]
+    one, hand = Complaint.objects.order_by("id")[0], Actor(account_id=builders.account(name="某").pk)
+    for place in (area.other_county, area.city):
+        actions.hand_over(complaint=one, area_id=place.pk, words="不归我们", actor=hand, at=clock.now())
+        assert [(line.name, line.received) for line in queries.public_by_area(Q3, GIVEN)] == before

@@ -71,8 +71,10 @@ def hand_over(
     assert area is not None
     if civil_affairs and not queries.is_answered_by(addressee, area.path, at):
         raise refusals.NobodyToHandTo
+    if row.first_area_id is None:
+        row.first_area_id = row.area_id
     row.area, row.addressee = area, addressee
-    row.save(update_fields=["area", "addressee"])
+    row.save(update_fields=["area", "first_area", "addressee"])
     step = _step(row, StepKind.HANDED_OVER, words, actor, at)
     telling.handed_over(row, at)
     telling.handed_to(row, step, at)

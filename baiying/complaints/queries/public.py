@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint, ComplaintKind, Outcome
@@ -40,7 +40,7 @@ def by_kind(quarter: rules.Quarter, given: rules.ComplaintRules) -> list[Line]:
 
 def by_area(quarter: rules.Quarter, given: rules.ComplaintRules) -> list[Line]:
     """The lines of a quarter by county, in the order of their codes; those with fewer than a step are not named."""
-    found = _by("area_id", quarter, given)
+    found = _by("counted_area", quarter, given)
     areas = sorted(places.divisions().filter(pk__in=found), key=lambda one: one.code)
     lines = [_line(one.name, found[one.pk], given) for one in areas]
     return [one for one in lines if one.received]
@@ -56,6 +56,7 @@ def _counted(quarter: rules.Quarter, given: rules.ComplaintRules) -> QuerySet[Co
     counted_at = clock.midnight(rules.public_on(quarter, given))
     rows = Complaint.objects.filter(filed_at__gte=start, filed_at__lt=end)
     return rows.annotate(
+        counted_area=Coalesce("first_area_id", "area_id"),
         ended_on=TruncDate("ended_at", tzinfo=clock.CHINA),
         was_ended=Q(ended_at__isnull=False, ended_at__lt=counted_at),
     ).order_by()
