@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from baiying.accounts import queries, stand_ins
 from baiying.accounts.models import Appointment, Role
-from baiying.kit import clock
+from baiying.kit import admission, clock
 from baiying.ui import formats
 
 
@@ -24,9 +24,10 @@ def on_day(day: date, *, roles: Collection[str], area_path: Sequence[int]) -> Qu
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An appointment with who gave and who ended it, in words."""
+    """An appointment with whose it was, who gave and who ended it, in words; of who rests the surname alone."""
 
     row: Appointment
+    name: str
     given_by: str
     ended_by: str
     until: str
@@ -46,7 +47,8 @@ def said(rows: Sequence[Appointment]) -> list[Held]:
     names = queries.names_of(ids)
     return [
         Held(
-            row, giver(row, names.get(row.appointed_by_id or 0, "")), names.get(row.ended_by_id or 0, ""), until(row)
+            row, admission.door.called(row.account_id), giver(row, names.get(row.appointed_by_id or 0, "")),
+            names.get(row.ended_by_id or 0, ""), until(row),
         )
         for row in rows
     ]  # fmt: skip

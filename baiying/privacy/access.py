@@ -70,8 +70,8 @@ def asked_opening(actor: Actor, opening_pid: str) -> Opening:
 
 def own_request(actor: Actor, request_pid: str) -> DataRequest:
     """A wish of the person for whom the account acts now. Raises Http404."""
-    person, _way = own(actor)
-    row = queries.requests_of(person.pk).filter(public_id=request_pid).first()
+    person, way = own(actor)
+    row = queries.requests_seen(person.pk, guardian=way == Way.GUARDIAN).filter(public_id=request_pid).first()
     if row is None:
         raise Http404
     return row

@@ -34,7 +34,9 @@ def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
 
 def own_requests(person_id: int, account_id: int | None, at: datetime) -> Card | None:
     """What was asked about the own data and nobody has answered yet."""
-    rows = list(queries.requests_of(person_id).filter(ended_at__isnull=True)[:_SHOWN])
+    person = persons.person_by_id(person_id)
+    guardian = person is None or not persons.comes_in_as(account_id, person)
+    rows = list(queries.requests_seen(person_id, guardian=guardian).filter(ended_at__isnull=True)[:_SHOWN])
     return Card("privacy/parts/today_requests.html", {"rows": rows}) if rows else None
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from baiying.kit import admission
 from baiying.teams.models import Application, Body, Membership, Office, Team, TeamCategory
 from baiying.ui.cards import Named
 
@@ -29,7 +30,7 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
     if ids := asked.get("office"):
         for office in Office.objects.filter(pk__in=list(ids)).select_related("body", "team", "account"):
             where = office.team.name if office.team else office.body.name
-            words = f"{office.account.display_name} · {where}{office.get_kind_display()}"
+            words = f"{admission.door.called(office.account_id)} · {where}{office.get_kind_display()}"
             found["office", office.pk] = Named(words)
     for kind in ("membership", "member"):
         if ids := asked.get(kind):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from baiying.accounts import access
 from baiying.demo import builders
 from baiying.demo.cast import Member
 from baiying.kit import clock
@@ -195,3 +196,60 @@ def test_one_press_in_two_threads_is_one_wish(own_database: str) -> None:
 
     assert at_once(2, press) == ["one", "one"]
     assert DataRequest.objects.count() == 1
+
+
+def test_a_page_used_twice_loses_no_second_wish_in_silence(client_as: As, cast: dict[str, Member]) -> None:
+    """Back button, other words, pressed again; and at a desk the same page for another person."""
+    own = client_as("volunteer")
+    own.post("/mine/data/requests/", SAID)
+    answer = own.post("/mine/data/requests/", {**SAID, "kind": "delete", "words": "请删除我的技能"})
+    assert answer.status_code >= 400
+    page = answer.content.decode()
+    assert "刚才已经提交过另一件" in page
+    assert "请删除我的技能" in page
+    clerk, person = client_as("clerk"), cast["volunteer"].person
+    assert person is not None
+    other = builders.person("赵二", residence=person.residence)
+    said = {**SAID, "source": "bcdefghijklm", "way": "desk"}
+    for one in (person, other):
+        end = (persons.id_number_of(one) or "")[-6:]
+        answer = clerk.post(f"/desk/people/{one.public_id}/data/requests/", {**said, "last_six": end})
+    assert answer.status_code >= 400
+    assert not DataRequest.objects.filter(person=other).exists()
+
+
+def test_what_ends_by_itself_is_refused_by_no_office(client_as: As, cast: dict[str, Member]) -> None:
+    """Else the person reads that the closing was refused, and it goes on."""
+    person = cast["volunteer"].person
+    assert person is not None
+    actions.ask_closing(person=person, way="self", actor=actor_of(cast["volunteer"]), at=clock.now())
+    row = DataRequest.objects.get(kind="close")
+    answer = client_as("county").post(f"/desk/requests/{row.public_id}/", {"outcome": "refused", "answer": "不同意"})
+    assert answer.status_code >= 400
+    row.refresh_from_db()
+    assert row.outcome == ""
+
+
+def test_what_a_child_asked_is_read_and_taken_back_by_no_guardian(client_as: As, cast: dict[str, Member]) -> None:
+    child, words = cast["minor"].person, "请不要告诉家里"
+    assert child is not None
+    row = actions.file_request(
+        person=child, kind="correct", way=Way.SELF, words=words, source="abc", actor=actor_of(cast["minor"]),
+        at=clock.now(),
+    )  # fmt: skip
+    guardian = client_as("guardian")
+    session = guardian.session
+    session[access.SESSION_PERSON], session[access.SESSION_WARD] = child.pk, True
+    session.save()
+    page = f"/mine/data/requests/{row.public_id}/"
+    assert guardian.get("/mine/data/").status_code == 200
+    for address in ("/mine/data/", "/mine/", "/", page):
+        body = guardian.get(address).content.decode()
+        assert words not in body, address
+        assert f'href="{page}"' not in body, address
+    guardian.post(f"{page}removal/")
+    row.refresh_from_db()
+    assert row.outcome == ""
+    asked = {**SAID, "source": "cdefghijklmn", "words": "家长问的"}
+    answer = guardian.post("/mine/data/requests/", asked, follow=True)
+    assert "家长问的" in answer.content.decode()

@@ -10,7 +10,7 @@ from baiying.accounts import access, actions, held_on, list_access, queries
 from baiying.accounts.access import Asking, signed_in
 from baiying.accounts.list_forms import NoteForm
 from baiying.accounts.list_models import SuccessorNote
-from baiying.kit import clock
+from baiying.kit import admission, clock
 from baiying.kit.db.fields import new_public_id
 from baiying.ui import flash
 from baiying.ui.answers import see_other
@@ -41,6 +41,8 @@ def note_new(request: Asking, appointment_pid: str) -> HttpResponse:
 def notes(request: Asking) -> HttpResponse:
     """What those before left for the office in whose name one acts."""
     rows = list_access.notes_for(request.actor, clock.now())
+    for one in rows:
+        one.left_by = admission.door.called(one.appointment.account_id)  # type: ignore[attr-defined]
     return render(request, "accounts/notes.html", {"rows": rows})
 
 

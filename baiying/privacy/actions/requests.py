@@ -27,6 +27,19 @@ class RequestEnded(Refused):
     sentence = _("这件申请已经办结或撤回，请看过现在的样子。")
 
 
+class RequestDiffers(Refused):
+    """The page was used before: what stands in it now is another wish, and is not lost without a word."""
+
+    code = "request_differs"
+    sentence = _("这一页刚才已经提交过另一件。要再申请一件，请打开新的一页填写；您写的还在下面，可以先复制。")
+    field = "words"
+
+
+class EndsByItself(Refused):
+    code = "request_ends_by_itself"
+    sentence = _("这件事由本人在自己的页面上办，办完自动登记，不用在这里答复。")
+
+
 class ReasonMissing(Refused):
     code = "reason_missing"
     sentence = _("请写明怎么办的；不办理的，写明原因。")
@@ -37,7 +50,10 @@ class ReasonMissing(Refused):
 def file_request(
     *, person: persons.Person, kind: str, way: str, words: str, source: str, actor: Actor, at: datetime
 ) -> DataRequest:
-    """Enter a wish; its days begin. The same source again gives what was entered the first time."""
+    """Enter a wish; its days begin. The same source again gives what was entered the first time.
+
+    Refuses: RequestDiffers, where the same page says something else by now.
+    """
     try:
         return _enter(person=person, kind=kind, way=way, words=words, source=source, actor=actor, at=at)
     except IntegrityError as error:
@@ -46,7 +62,13 @@ def file_request(
         # The other press of the same button was a moment earlier.
         found = queries.request_of_source(source)
         assert found is not None
-        return found
+        return _the_same(found, person, kind, words)
+
+
+def _the_same(row: DataRequest, person: persons.Person, kind: str, words: str) -> DataRequest:
+    if (row.person_id, row.kind, row.words) != (person.pk, kind, words.strip()):
+        raise RequestDiffers
+    return row
 
 
 def file_request_at_desk(
@@ -65,7 +87,7 @@ def _enter(
     *, person: persons.Person, kind: str, way: str, words: str, source: str, actor: Actor, at: datetime
 ) -> DataRequest:
     if before := queries.request_of_source(source):
-        return before
+        return _the_same(before, person, kind, words)
     today = clock.local_date(at)
     days = queries.privacy_rules(person.residence.path, today).answer_working_days
     row = DataRequest.objects.create(
@@ -105,10 +127,12 @@ def settle(*, source: str, outcome: str, at: datetime) -> None:
 def answer_request(*, request_id: int, outcome: str, answer: str, actor: Actor, at: datetime) -> DataRequest:
     """The office's answer, told to the person; a no says why and where to go (PIPL art. 50). The same again: nothing.
 
-    Refuses: OwnMatter, RequestEnded, ReasonMissing.
+    Refuses: OwnMatter, EndsByItself, RequestEnded, ReasonMissing.
     """
     row = locked.data_request(request_id)
     people_access.refuse_own(actor, row.person_id)
+    if ":" in row.source:
+        raise EndsByItself
     said = (outcome, answer.strip())
     if row.ended_at is not None:
         if (row.ended_by_id, row.outcome, row.answer) != (actor.account_id, *said):

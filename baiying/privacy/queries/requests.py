@@ -14,7 +14,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.privacy import rules
 from baiying.privacy.request_models import DataRequest as DataRequest
-from baiying.privacy.request_models import RequestKind
+from baiying.privacy.request_models import RequestKind, RequestWay
 from baiying.privacy.rights import Right
 
 # A withdrawal that was not entered is sought so far back; the job runs every hour.
@@ -45,6 +45,12 @@ def request_of_source(source: str) -> DataRequest | None:
 def requests_of(person_id: int) -> QuerySet[DataRequest]:
     """Of a person, the newest first."""
     return requests().filter(person_id=person_id).order_by("-id")
+
+
+def requests_seen(person_id: int, *, guardian: bool) -> QuerySet[DataRequest]:
+    """What a person reads of the own ones; a guardian what guardians asked: what a child said stays the child's."""
+    rows = requests_of(person_id)
+    return rows.filter(way=RequestWay.GUARDIAN) if guardian else rows
 
 
 def kind_said(kind: str) -> Kept:

@@ -46,7 +46,7 @@ def own(request: Asking) -> HttpResponse:
         "live": any(state != rules.OVER for _row, state in rows),
         "days": queries.privacy_rules(person.residence.path, clock.local_date(at)).copy_days,
         "closing": queries.open_closing(person.pk) if way == Way.SELF else None,
-        "requests": queries.requests_of(person.pk)[:_SHOWN],
+        "requests": queries.requests_seen(person.pk, guardian=way == Way.GUARDIAN)[:_SHOWN],
         "left_out": queries.left_out(guardian=way == Way.GUARDIAN),
     }
     return render(request, "privacy/own.html", context)

@@ -32,9 +32,13 @@ def new(request: Asking) -> HttpResponse:
     (person, way), at = access.own(request.actor), clock.now()
     form = RequestForm(request.POST or None, initial={"source": new_public_id()})
     if request.method == "POST" and form.is_valid():
-        row = actions.file_request(person=person, way=way, actor=request.actor, at=at, **form.cleaned_data)
-        flash.done(request, _("已收到。办好了会发消息，进展在这里看。"))
-        return see_other(reverse("privacy:request", args=[row.public_id]))
+        try:
+            row = actions.file_request(person=person, way=way, actor=request.actor, at=at, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已收到。办好了会发消息，进展在这里看。"))
+            return see_other(reverse("privacy:request", args=[row.public_id]))
     days = queries.privacy_rules(person.residence.path, clock.local_date(at)).answer_working_days
     context = {"form": form, "days": days}
     return render(request, "privacy/request_new.html", context, status=422 if form.errors else 200)

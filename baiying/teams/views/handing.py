@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baiying.accounts import access as accounts
 from baiying.accounts import actions as account_actions
 from baiying.accounts.access import Asking, signed_in
-from baiying.kit import clock
+from baiying.kit import admission, clock
 from baiying.kit.errors import Refused
 from baiying.teams import access, actions, queries
 from baiying.teams.forms.bodies import OfficeForm
@@ -80,6 +80,8 @@ def record(request: Asking, hand_over_pid: str) -> HttpResponse:
     row = access.hand_over_for(request.actor, hand_over_pid)
     page = {
         "row": row,
+        "leaving_name": admission.door.called(row.leaving.account_id),
+        "coming_name": admission.door.called(row.coming.account_id),
         "state": _state(row),
         "things": [(one["what"], one["count"], _HOLDERS_SAID.get(one["holder"], "")) for one in row.listed],
         "sees_body": access.sees_body(request.actor, row.body),
