@@ -179,7 +179,8 @@ def hand_over_for(actor: Actor, hand_over_pid: str) -> HandOver:
 
 def reviews(actor: Actor, body: Body) -> bool:
     """Whether what the actor changes of the body holds at once: the office of its area, not of the own body."""
-    return not administers(actor, body.pk) and accounts.may(actor, Right.MANAGE_BODIES, body.area.path)
+    own = any(body.pk in queries.administered_body_ids(one, clock.now()) for one in accounts.own_hands(actor))
+    return not own and accounts.may(actor, Right.MANAGE_BODIES, body.area.path)
 
 
 def may_change(actor: Actor, row: Change, *, to: Literal["see", "own", "decide"]) -> bool:

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from baiying.accounts import identity
+from baiying.accounts.models import Identity
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
+from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.teams import actions, queries, rules
 from baiying.teams.models import Body, Change, Past, Team
@@ -205,3 +208,22 @@ def test_two_reviewers_in_one_second_leave_one_answer(own_database: str) -> None
     assert sorted(said) == ["change_decided", "done"]
     row.refresh_from_db()
     assert (Team.objects.get(pk=town.team.pk).name == "新名字队") == (row.outcome == "applied")
+
+
+@pytest.mark.django_db
+def test_nobody_reviews_what_the_own_unit_asks_by_another_log_in_of_the_same_phone(town: Town) -> None:
+    other, second = office("county_office", town.county), account("同一人")
+    made = actions.appoint_admin(body_id=town.body.pk, account_id=second.pk, actor=actor(town.admin), at=clock.now())
+    actions.accept_office(office_id=made.pk, actor=actor(second), at=clock.now())
+    for one in (other, second):
+        Identity.objects.filter(account=one, kind="phone").delete()
+        since = clock.now() - timedelta(days=30)
+        Identity.objects.create(account=one, since=since, **identity.of_phone("19900000888"))
+    row = rename(town)
+    client = log_in(other)
+    client.post(f"/desk/changes/{row.public_id}/approval/", seen(client, row))
+    row.refresh_from_db()
+    assert row.outcome == ""
+    by_hand = Actor(account_id=other.pk, acting=actor(other).acting)
+    with pytest.raises(actions.OwnChange):
+        actions.approve_change(change_id=row.pk, seen="", actor=by_hand, at=clock.now())

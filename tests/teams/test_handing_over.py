@@ -9,7 +9,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.places.models import Division
 from baiying.teams import actions, queries
-from baiying.teams.models import HandOver, Office
+from baiying.teams.models import HandOver, Keeping, Office
 from tests.activities.makers import Town, account, actor, log_in, office
 from tests.own_database import at_once
 
@@ -156,3 +156,17 @@ def test_u30_two_successors_accept_in_one_second(own_database: str) -> None:
         )
         assert sorted(said) == ["done", "hand_over_void"]
         assert len(queries.admins_of_body(body.pk)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("why", "takes"), [("suspended", False), ("gone", False), ("died", True)])
+def test_what_was_signed_over_by_who_is_suspended_gives_nobody_the_unit(town: Town, why: str, takes: bool) -> None:
+    """A signs it over to a friend, is suspended by the county, which keeps the body; the friend presses accept."""
+    to_c = _hand(town, "丙", "13600000031")
+    county = actor(office("county_office", town.county))
+    own = Office.objects.get(account=town.admin, kind="unit_admin")
+    actions.end_office(office_id=own.pk, actor=county, at=clock.now(), why=why)
+    client, url = _answer(to_c)
+    client.post(url)
+    assert (queries.admins_of_body(town.body.pk) == [to_c.coming.account_id]) is takes
+    assert Keeping.objects.filter(body=town.body, ended_at=None).exists() is not takes

@@ -139,6 +139,9 @@ def end_office(*, office_id: int, actor: Actor, at: datetime, why: str = "") -> 
     ended = told.OfficeEnded(office_id=row.pk, body_id=row.body_id, account_id=row.account_id)
     facts.publish(ended, actor=actor, at=at, area_id=row.body.area_id)
     if admin and why in _FROM_ABOVE:
+        # What was signed over by who is suspended or gone gives nobody the unit: those above keep it and choose.
+        if why != KeptWhy.DIED:
+            succession.void_of(row.pk, actor, at)
         keeping.keep_if_alone([row.body_id], why, at)
     if not own:
         telling.ended(row, at)

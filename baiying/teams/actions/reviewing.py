@@ -32,7 +32,9 @@ def _locked(change_id: int) -> tuple[Change, Body | Team]:
 
 def _refuse_own(row: Change, actor: Actor, at: datetime) -> None:
     """Nobody reviews what the own unit asks for, or who shares the own phone."""
-    own = actor.account_id is None or row.body_id in queries.administered_body_ids(actor.account_id, at)
+    own = actor.account_id is None or any(
+        row.body_id in queries.administered_body_ids(one, at) for one in access.own_hands(actor)
+    )
     if own or access.is_self(actor, row.asked_by_id):
         raise refusals.OwnChange
 

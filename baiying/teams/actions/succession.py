@@ -36,6 +36,13 @@ def taken(office_id: int, body_id: int, actor: Actor, at: datetime) -> None:
             _void(other, actor, at)
 
 
+def void_of(office_id: int, actor: Actor, at: datetime) -> None:
+    """Nobody takes what was signed over from an office that those above have ended."""
+    rows = HandOver.objects.filter(leaving_id=office_id, taken_at__isnull=True, void_at__isnull=True)
+    for row in rows.select_related("coming__account", "coming__body").order_by("id"):
+        _void(row, actor, at)
+
+
 def _void(row: HandOver, actor: Actor, at: datetime) -> None:
     row.void_at = at
     row.save(update_fields=["void_at"])
