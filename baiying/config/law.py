@@ -73,7 +73,6 @@ LATER: tuple[Duty, ...] = (
         "people",
     ),
     _later("MIN-35", "35", "A breach is told to guardians.", "people"),
-    _later("MIN-37", "37", "A yearly compliance audit.", "people"),
     Duty(
         "GB22239-backup",
         (),
