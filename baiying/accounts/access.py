@@ -211,6 +211,11 @@ def proven_phone(request: HttpRequest, at: datetime) -> str | None:
     return pending.proven_phone(request, at)
 
 
+def proven_lately(request: HttpRequest, at: datetime, *, minutes: int) -> bool:
+    """Whether the session was opened, or has shown a second factor, in the last minutes: by who holds it now."""
+    return shown.is_proven_lately(request, at, timedelta(minutes=minutes))
+
+
 def keep_proven(request: HttpRequest, phone: str, at: datetime) -> None:
     """Go on with a phone that was proven, in a session that is nobody's."""
     pending.keep_phone(request, phone, proven_at=at)

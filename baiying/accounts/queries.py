@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import rules
+from baiying.accounts.came_in import log_ins as log_ins
 from baiying.accounts.elsewhere import identity_elsewhere as identity_elsewhere
 from baiying.accounts.elsewhere import tied_elsewhere as tied_elsewhere
 from baiying.accounts.last_ones import is_kept as is_kept

@@ -1,12 +1,13 @@
 """What may be: sending and trying codes, second factors, locking, appointing. Values in, answers out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pyotp
 
+from baiying.kit.values import identifiers
 from baiying.kit.values.orders import Order
 
 # Who stands above whom. Platform roles stand aside: only the security administrator gives them.
@@ -241,3 +242,16 @@ def clash_of_three(role: str, held: Iterable[str]) -> bool:
 def are_two_of_three(held: Iterable[str]) -> bool:
     """Whether roles that are in one hand hold more than one of the three administrators."""
     return len(PLATFORM.intersection(held)) > 1
+
+
+def tiles(called: Sequence[str]) -> list[str]:
+    """How the names of those who share a telephone stand on it after the code, in the same order: the first character
+    and stars. Who would read alike has the last one too; who still would, the whole name: somebody has to find himself.
+    """
+    first = [identifiers.mask_name(one) for one in called]
+    last = [_with_last(one) if first.count(way) > 1 else way for one, way in zip(called, first, strict=True)]
+    return [one if last.count(way) > 1 else way for one, way in zip(called, last, strict=True)]
+
+
+def _with_last(name: str) -> str:
+    return name[:1] + "*" * max(1, min(len(name) - 2, 3)) + name[-1:] if len(name) > 2 else name

@@ -63,3 +63,11 @@ def is_fresh(request: HttpRequest, account_id: int, at: datetime) -> bool:
         return False
     within = timedelta(minutes=queries.log_in_rules(at).factor_fresh_minutes)
     return timedelta() <= at - datetime.fromisoformat(said) <= within
+
+
+def is_proven_lately(request: HttpRequest, at: datetime, within: timedelta) -> bool:
+    """Whether whoever opened the session came in, or showed a factor, not longer ago than that."""
+    kept = request.session.get(_SHOWN)
+    said = [request.session.get(_CAME_IN), kept.get("at") if isinstance(kept, dict) else None]
+    times = [datetime.fromisoformat(one) for one in said if isinstance(one, str)]
+    return any(timedelta() <= at - one <= within for one in times)

@@ -7,7 +7,7 @@ from baiying.activities import actions
 from baiying.kit import clock, facts, jobs
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import system
-from baiying.people.facts import GuardianWithdrew, RegistrationEnded
+from baiying.people.facts import GuardianWithdrew, RegistrationEnded, WardPaused
 from baiying.places import queries as places
 from baiying.places.facts import DivisionMerged
 
@@ -21,6 +21,12 @@ def release_ward(fact: GuardianWithdrew) -> None:
         at=clock.now(),
         guardianship_id=fact.guardianship_id,
     )
+
+
+@facts.listener("activities.release_paused_ward", WardPaused)
+def release_paused_ward(fact: WardPaused) -> None:
+    """No guardian's consent carries the ward any more: coming sign-ups end."""
+    actions.release_person(person_id=fact.person_id, reason=actions.PAUSED, at=clock.now())
 
 
 @facts.listener("activities.release_former_volunteer", RegistrationEnded)

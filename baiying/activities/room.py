@@ -9,7 +9,7 @@ from baiying.activities.rules.news import NEWS
 from baiying.activities.rules.plans import ActivityRules
 from baiying.activities.rules.reminders import ReminderRules
 from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
-from baiying.people.facts import GuardianWithdrew, RegistrationEnded
+from baiying.people.facts import GuardianWithdrew, RegistrationEnded, WardPaused
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -211,10 +211,12 @@ ROOM = Room(
         DivisionMerged: ("activities.follow_merged",),
         GuardianWithdrew: ("activities.release_ward",),
         RegistrationEnded: ("activities.release_former_volunteer",),
+        WardPaused: ("activities.release_paused_ward",),
     },
     sweeps={
         "activities.follow_merged": "places.tell_merged",
         "activities.release_ward": "activities.sweep_released",
+        "activities.release_paused_ward": "activities.sweep_released",
         "activities.release_former_volunteer": "activities.sweep_released",
     },
     clockwork={
@@ -229,6 +231,7 @@ ROOM = Room(
     job_words={
         "activities.follow_merged": _("并掉的区划里没有结束的活动，跟到并入的区划"),
         "activities.release_ward": _("监护人撤回同意后取消报名"),
+        "activities.release_paused_ward": _("没有监护人同意了，取消报名"),
         "activities.release_former_volunteer": _("注册结束后取消报名"),
         "activities.sweep_released": _("查不再能服务的人还留着的报名"),
         "activities.tell_released": _("补发报名被取消的通知"),

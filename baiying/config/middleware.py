@@ -231,9 +231,16 @@ class ActorMiddleware:
         response = self.answer(request)
         _write_session(request)
         _keep_language(request, response)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or _is_personal(request):
+            # Whoever has the phone next finds nothing behind the button "back" (U41).
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """Whether the session of who is not logged in keeps a phone, a proof or a draft: pages show what it opens."""
+    kept = list(request.session.keys())
+    return any(key.startswith(("pending_", "guardian_", "registration_")) for key in kept)
 
 
 class RefusalMiddleware:

@@ -14,6 +14,7 @@ ROOM = Room(
     visits=10,
     rights=(
         Grant(Right.READ_AUDIT, ("auditor",)),
+        Grant(Right.SEE_MINORS_AUDIT, ("county_office", "city_office", "auditor")),
         Grant(Right.SEE_MESSAGES, ("place_staff", "county_office", "city_office", "auditor")),
         Grant(Right.MEND_MESSAGES, ("place_staff", "county_office", "city_office")),
         Grant(Right.SEE_MACHINES, ("sysadmin",), urgent=True),
@@ -42,6 +43,13 @@ ROOM = Room(
             label=_("发件箱"),
             page="desk:outbox",
             rights=(Right.SEE_MESSAGES,),
+        ),
+        Office(
+            order=145,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("未成年人年度审计"),
+            page="desk:minors_year",
+            rights=(Right.SEE_MINORS_AUDIT,),
         ),
         Office(order=990, heading=_("设置"), label=_("机房"), page="desk:machine", rights=(Right.SEE_MACHINES,)),
         Office(order=985, heading=_("设置"), label=_("消息通道"), page="desk:channels", rights=(Right.SEE_MACHINES,)),

@@ -77,6 +77,18 @@ TOPICS = (
         pages=("desk:audit", "desk:audit_event"),
     ),
     Topic(
+        "minors-audit",
+        "office",
+        _("未成年人个人信息的年度审计"),
+        _("一年里谁看过、经谁批准，监护人同意和撤回多少次，申请办了多久。"),
+        steps=(
+            _("选年份，看本地区的数量；没有姓名。"),
+            _("打印，或下载表格，按要求上报。"),
+            _("“没有批准”的应当是 0；不是的，到操作记录里查。"),
+        ),
+        pages=("desk:minors_year",),
+    ),
+    Topic(
         "channels",
         "admin",
         _("消息通道"),

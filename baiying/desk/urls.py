@@ -1,6 +1,17 @@
 from django.urls import path
 
-from baiying.desk.views import audit, channels, exports, help_pages, machine, outbox, outside, pages, search
+from baiying.desk.views import (
+    audit,
+    channels,
+    exports,
+    help_pages,
+    machine,
+    minors_audit,
+    outbox,
+    outside,
+    pages,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("desk/search/", search.search, name="search"),
     path("desk/audit/", audit.events, name="audit"),
     path("desk/audit/<str:event_place>/", audit.event, name="audit_event"),
+    path("desk/minors-audit/", minors_audit.minors_year, name="minors_year"),
     path("desk/exports/", exports.exports, name="exports"),
     path("desk/exports/<str:export_pid>/", exports.export, name="export"),
     path("desk/messages/", outbox.messages, name="outbox"),

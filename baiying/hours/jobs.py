@@ -5,7 +5,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.kit import clock, facts
 from baiying.kit.jobs import job
 from baiying.kit.values.actor import system
-from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified
+from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified, WardPaused
 
 
 @job("hours.close_forgotten")
@@ -65,6 +65,12 @@ def post_held(fact: HoldLifted) -> None:
 @facts.listener("hours.tell_of_withdrawn", GuardianWithdrew)
 def tell_of_withdrawn(fact: GuardianWithdrew) -> None:
     """The guardian withdrew: whoever has the ward on the spot hears it."""
+    actions.tell_of_withdrawn(person_id=fact.person_id, at=clock.now())
+
+
+@facts.listener("hours.tell_of_paused", WardPaused)
+def tell_of_paused(fact: WardPaused) -> None:
+    """No guardian's consent carries the ward any more: whoever has the ward on the spot hears it."""
     actions.tell_of_withdrawn(person_id=fact.person_id, at=clock.now())
 
 

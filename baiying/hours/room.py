@@ -6,7 +6,7 @@ from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
 from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
-from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified
+from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified, WardPaused
 
 ROOM = Room(
     topics="baiying.hours.topics.TOPICS",
@@ -172,6 +172,7 @@ ROOM = Room(
         HoldLifted: ("hours.post_held",),
         HoursReversed: ("hours.give_back",),
         GuardianWithdrew: ("hours.tell_of_withdrawn",),
+        WardPaused: ("hours.tell_of_paused",),
         GuardianAgreed: ("hours.tell_of_agreed_again",),
     },
     sweeps={
@@ -179,6 +180,7 @@ ROOM = Room(
         "hours.post_held": "hours.sweep_waiting",
         "hours.give_back": "hours.sweep_room",
         "hours.tell_of_withdrawn": "hours.sweep_withdrawn",
+        "hours.tell_of_paused": "hours.sweep_withdrawn",
         "hours.tell_of_agreed_again": "hours.sweep_withdrawn",
     },
     message_kinds=(
@@ -204,6 +206,7 @@ ROOM = Room(
         "hours.give_back": _("补记上限空出来的时长"),
         "hours.sweep_room": _("查上限空出后漏记的时长"),
         "hours.tell_of_withdrawn": _("监护人撤回同意时告诉现场的领队"),
+        "hours.tell_of_paused": _("没有监护人同意了，告诉现场的领队"),
         "hours.tell_of_agreed_again": _("监护人重新同意时告诉现场的领队"),
         "hours.sweep_withdrawn": _("查漏告诉领队的监护人撤回"),
         "hours.sweep_waiting": _("查核验后漏记的时长"),

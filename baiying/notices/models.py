@@ -52,6 +52,10 @@ class Message(models.Model):
     any_hour = models.BooleanField(db_default=False, default=False)
     # From then on it helps nobody: it is dropped, with the reason, not sent late.
     useful_until = models.DateTimeField(null=True)
+    # Of whom its reader is told who answers for somebody else: the ward's public id. Empty where the reader is meant.
+    about = models.CharField(max_length=32, blank=True, db_default="", default="")
+    # Since when its reader answers for that one no more, and reads it no more.
+    shut_at = models.DateTimeField(null=True)
     # What its kind’s maker (kit.rooms.MessageKind) is asked when it is sent, for a text that may be false by then.
     making = models.JSONField(null=True)
     unique_source = models.CharField(max_length=96, null=True)

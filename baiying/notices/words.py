@@ -59,6 +59,11 @@ def not_wanted() -> Kept:
     return translate("对方不收群发的消息了（在设置里关掉，或回复短信退订），没有再发。")
 
 
+def not_theirs_any_more() -> Kept:
+    """Why what was written to somebody's guardian was left unsent."""
+    return translate("收件人不再是这个人的监护人，没有发。")
+
+
 def no_mail_any_more() -> Kept:
     """Why a mail that waited was left unsent."""
     return translate("收件人不再用这个邮箱，或它已经收不到，没有再发。")

@@ -15,7 +15,7 @@ from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
-from baiying.people.models import Claim, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Merge, MinorLeave, Person, Registration, SpotCheck
 from baiying.people.rights import Right
 from baiying.places import queries as places
 
@@ -102,6 +102,24 @@ def _goes_on(person_pid: str, scope: accounts.Scope) -> Person | None:
     return rows.filter(queries.within(scope), pk__in=into, closed_at__isnull=True).first()
 
 
+def minor_leave_for(actor: Actor, leave_pid: str) -> MinorLeave:
+    """A leave to look at a minor's numbers, for who asked for it and for who may give it. Raises Http404."""
+    rights_held = [one for one in (Right.APPROVE_MINORS, Right.UNMASK_MINOR) if accounts.may(actor, one)]
+    for right in rights_held:
+        row = queries.minor_leaves(accounts.scope_of(actor, right)).filter(public_id=leave_pid).first()
+        if row is not None and (right == Right.APPROVE_MINORS or row.asked_by_id == actor.account_id):
+            return row
+    raise Http404
+
+
+def asked_minor_leave(actor: Actor, leave_pid: str) -> MinorLeave:
+    """A leave that one asked for oneself. Raises Http404."""
+    row = minor_leave_for(actor, leave_pid)
+    if row.asked_by_id != actor.account_id:
+        raise Http404
+    return row
+
+
 def merge_for(actor: Actor, merge_pid: str) -> Merge:
     """A merge of two records that both lie in the area of the one who decides. Raises Http404."""
     row = queries.merges(accounts.scope_of(actor, Right.MERGE_RECORDS)).filter(public_id=merge_pid).first()
@@ -168,10 +186,11 @@ def guardianship_for(actor: Actor, guardianship_pid: str) -> Guardianship:
     """A request to a guardian, by the random id in the message; who opens it must still prove the phone.
 
     404 where the guardian who answered no longer comes in by that phone, for all but that guardian: whoever holds the
-    number now is somebody else. So too where a no was said by a number that is lost since.
+    number now is somebody else. So too where a no was said by a number that is lost since, and for everybody where
+    that one is no guardian any more.
     """
     row = queries.guardianship(guardianship_pid)
-    if row is None:
+    if row is None or row.ended_at is not None:
         raise Http404
     if actor.account_id is not None and row.guardian_account_id == actor.account_id:
         return row
@@ -213,6 +232,15 @@ def guardianship_to_settle(actor: Actor, guardianship_pid: str) -> Guardianship:
     """A guardian's consent for a child in the area of the office that decides between guardians."""
     row = queries.guardianship(guardianship_pid)
     if row is None or row.agreed_at is None:
+        raise Http404
+    person_for(actor, row.ward.public_id, right=Right.DECIDE_GUARDIANS)
+    return row
+
+
+def guardianship_to_end(actor: Actor, guardianship_pid: str) -> Guardianship:
+    """A guardian, whatever that one answered, of a child in the area of the office that decides about guardians."""
+    row = queries.guardianship(guardianship_pid)
+    if row is None:
         raise Http404
     person_for(actor, row.ward.public_id, right=Right.DECIDE_GUARDIANS)
     return row

@@ -12,7 +12,7 @@ from baiying.kit.values import identifiers
 from baiying.people import queries
 from baiying.people.forms.fields import week_rows
 from baiying.people.merge_models import Merge
-from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, Move, Person, Registration
+from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, MinorLeave, Move, Person, Registration
 from baiying.people.models import SpotCheck as Check
 from baiying.people.views.words import document_name, purpose_name
 from baiying.ui import formats
@@ -21,6 +21,7 @@ COPIED = (
     Copied("Registration.person", "people.registrations"),
     Copied("Consent.person", "people.consents"),
     Copied("Guardianship.ward", "people.guardians"),
+    Copied("MinorLeave.person", "people.minor_leaves"),
     Copied("Counting.person", "people.countings"),
     Copied("Move.person", "people.moves"),
     Copied("Card.person", "people.cards"),
@@ -45,6 +46,7 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         _registrations(person),
         _consents(person),
         _guardians(person),
+        _minor_leaves(person),
         _countings(person),
         _moves(person),
         _cards(person),
@@ -136,17 +138,27 @@ def _guardians(person: Person) -> Section:
     """Who answered for a minor: by surname and relation, without the telephone."""
     fields = {
         "guardian": _("监护人（只有姓）"), "relation": _("关系"), "asked_at": _("请求时间"), "agreed_at": _("同意时间"),
-        "declined_at": _("不同意的时间"), "withdrawn_at": _("撤回时间"),
+        "declined_at": _("不同意的时间"), "withdrawn_at": _("撤回时间"), "ended_on": _("哪天起不再是监护人"),
     }  # fmt: skip
     rows = [
         {
             "guardian": identifiers.mask_name(row.guardian_name), "relation": str(queries.relation_name(row.relation)),
             "asked_at": row.asked_at, "agreed_at": row.agreed_at, "declined_at": row.declined_at,
-            "withdrawn_at": row.withdrawn_at,
+            "withdrawn_at": row.withdrawn_at, "ended_on": row.ended_on,
         }
         for row in Guardianship.objects.filter(ward=person).order_by("id")
     ]  # fmt: skip
     return Section("people.guardians", _("监护人"), fields, rows)
+
+
+def _minor_leaves(person: Person) -> Section:
+    """Who asked to look at the numbers of somebody under age, and what came of it; each look stands among the looks."""
+    fields = {
+        "asked_at": _("申请查看的时间"), "words": _("为什么"), "decided_at": _("答复时间"),
+        "until": _("可以看到什么时候"), "refused_why": _("不批准的原因"),
+    }  # fmt: skip
+    rows = MinorLeave.objects.filter(person=person).order_by("id").values(*fields)
+    return Section("people.minor_leaves", _("查看未成年人号码的申请"), fields, list(rows))
 
 
 def _countings(person: Person) -> Section:

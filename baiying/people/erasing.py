@@ -11,6 +11,8 @@ from baiying.people import queries
 _PROOF = _("法律要求能说明当时得到过同意；姓名、电话和写的话清空。")
 _NO_WORDS = ("guardian_name", "phone_sealed", "phone_hash", "phone_mask")
 _CODES = ("relation", "scope", "version")
+# What an office decided about a guardian, by which paper.
+_DECIDED = ("settled_document", "settled_why", "unproven_document", "ended_why", "ended_document")
 ERASURES = (
     *(
         Erasure(
@@ -28,6 +30,10 @@ ERASURES = (
         "Doubt.person", _("注册的核实"), _("两个人决定过什么要能查；写的话清空。"),
         empties=("words", "said", "proposed_words"),
     ),
+    Erasure(
+        "MinorLeave.person", _("查看未成年人号码的申请"), _("谁申请、谁批准要能查；写的话清空。"),
+        empties=("words=—", "refused_why"),
+    ),
     Erasure("SpotCheck.person", _("当面注册的抽查"), _("查过没有要能查；写的话清空。"), empties=("words=—",)),
     Erasure(
         "Consent.person", _("同意书"), _PROOF,
@@ -35,11 +41,11 @@ ERASURES = (
     ),
     Erasure(
         "Guardianship.ward", _("监护人的同意"), _PROOF,
-        empties=(*_NO_WORDS, "document"), keeps=(*_CODES, "settled_document", "unproven_document"),
+        empties=(*_NO_WORDS, "document"), keeps=(*_CODES, *_DECIDED),
     ),
     Erasure(
         "Guardianship.guardian_account", _("您以前替孩子的同意"), _PROOF, by="account",
-        empties=(*_NO_WORDS, "document"), keeps=(*_CODES, "settled_document", "unproven_document"),
+        empties=(*_NO_WORDS, "document"), keeps=(*_CODES, *_DECIDED),
     ),
     Erasure("Counting.person", _("计为注册志愿者的时间"), _("往年的统计不变，只有编号。"), keeps=("why", "end_why")),
     Erasure("Move.person", _("以前住在哪个地区"), _("往年的统计不变，只有编号。")),

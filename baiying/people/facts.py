@@ -55,6 +55,16 @@ class GuardianWithdrew(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class WardPaused(Fact):
+    """No consent carries the minor any more, though no guardian withdrew one: an office wrote down that one is no
+    guardian any more, or a second guardian said no. What is coming should be called off."""
+
+    subject: ClassVar[str] = "person"
+    person_id: int
+    guardianship_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFiled(Fact):
     """Somebody says that the record is theirs: whoever knows the person may tell the office what it knows."""
 

@@ -20,6 +20,12 @@ def pause_unagreed(timestamp: int = 0) -> None:
     actions.pause_unagreed(at=clock.now())
 
 
+@job("people.tell_of_log_ins")
+def tell_of_log_ins(timestamp: int = 0) -> None:
+    """Every evening: guardians hear that a child came in."""
+    actions.tell_of_log_ins(at=clock.now())
+
+
 @job("people.carry_out_merges")
 def carry_out_merges(timestamp: int = 0) -> None:
     """Hourly: merges whose cooling days are over."""

@@ -78,12 +78,19 @@ LAW = (
         (
             "baiying.people.rules.RegistrationRules",
             "baiying.people.actions.decide_between_guardians",
+            "baiying.people.actions.end_guardianship",
             "page:people:guardian",
             "page:people:guardian_settlement",
         ),
         "the law does not say whose word counts where they differ: the child serves again once both agree, or a county "
         "office has seen a document; a city may set it otherwise by a dated rule, from a day on",
         "people",
+    ),
+    Duty(
+        "CC-36",
+        ("36", "39"),
+        "A guardianship that a court ends, or that another takes over, gives no more rights.",
+        ("baiying.people.actions.end_guardianship", "page:people:guardian_end", "sql:people_may_act_for"),
     ),
     Duty(
         "CC-20",
@@ -216,8 +223,14 @@ LAW = (
         "MIN-36",
         ("36",),
         "Who opens a minor's facts is approved and logged.",
-        ("baiying.people.actions.profiles",),
-        "logged, with a higher right; no approval; leaders' pages are not logged",
+        (
+            "baiying.people.actions.profiles",
+            "baiying.people.actions.give_minor_leave",
+            "constraint:people_minor_leave_second_person",
+            "page:people:minor_leave",
+        ),
+        "the whole numbers open by leave of a second person; records are logged under a higher right; leaders see on "
+        "their pages what a shift needs",
         "people",
     ),
     Duty(

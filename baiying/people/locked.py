@@ -4,10 +4,21 @@ A merge and its two persons before all rooms; a clerk's day at the desk, claim,
 draft, spot check, doubt, person, registration, guardianship.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from baiying.kit.db.locks import Kind, advisory, hold, take
-from baiying.people.models import Claim, Doubt, Guardianship, Merge, Person, Registration, RegistrationDraft, SpotCheck
+from baiying.people.models import (
+    Claim,
+    Doubt,
+    Guardianship,
+    Merge,
+    MinorLeave,
+    Person,
+    Registration,
+    RegistrationDraft,
+    SpotCheck,
+)
 
 # Before everything that rooms above lock: a merge holds both persons, and so whatever would come to name them.
 MERGE = Kind("merge of two records", 2)
@@ -17,6 +28,7 @@ CLAIM = Kind("claim", 200)
 DRAFT = Kind("registration under way", 205)
 SPOT_CHECK = Kind("spot check", 207)
 DOUBT = Kind("doubt", 208)
+MINOR_LEAVE = Kind("leave to look at a minor's numbers", 209)
 PERSON = Kind("person", 210)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
@@ -84,3 +96,15 @@ def guardianship(guardianship_id: int) -> Guardianship:
     """The guardianship with the ward, locked."""
     rows = Guardianship.objects.select_related("ward", "ward__residence").filter(pk=guardianship_id)
     return hold(GUARDIANSHIP, rows).get()
+
+
+def guardianships(ids: Iterable[int]) -> list[Guardianship]:
+    """Several guardianships of one ward with the ward, the oldest first, locked after its registration."""
+    rows = Guardianship.objects.select_related("ward", "ward__residence").filter(pk__in=list(ids))
+    return list(hold(GUARDIANSHIP, rows))
+
+
+def minor_leave(leave_id: int) -> MinorLeave:
+    """A leave to look at a minor's numbers, locked before the record."""
+    rows = MinorLeave.objects.select_related("person__residence").filter(pk=leave_id)
+    return hold(MINOR_LEAVE, rows).get()

@@ -1,6 +1,6 @@
 """What waits for somebody at work in this room."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -169,3 +169,27 @@ def _differs(row: Any, until: date, today: date) -> Item:
     words = _("%(area)s · 一位不同意，一位同意，请看证明作决定") % {"area": ward.residence.name}
     url = reverse("people:guardian_settlement", args=[row.public_id])
     return Item(name, words, url, since=row.waits_since, due_at=clock.end_of(until))
+
+
+def minor_leaves(actor: Actor, at: datetime) -> Pile | None:
+    """Who would look at a minor's numbers and waits for a manager; not the own wish, nor of any hand of the same human.
+    Above the county those older than a day alone."""
+    if not accounts.may(actor, Right.APPROVE_MINORS):
+        return None
+    scope = accounts.scope_of(actor, Right.APPROVE_MINORS)
+    rows = queries.waiting_minor_leaves(scope)
+    hands = accounts.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
+    own = queries.own_person_ids(actor.account_id) if actor.account_id is not None else ()
+    rows = rows.exclude(asked_by_id__in=hands).exclude(person_id__in=own)
+    if places.level_of(scope.area_id or 0) in _ABOVE_COUNTIES:
+        rows = rows.filter(asked_at__lt=at - timedelta(days=1))
+    return pile(
+        "minor_leaves", _("等您批准的查看：未成年人的号码"), reverse("people:minor_leaves"), rows,
+        lambda row: _minor_leave(row, at),
+    )  # fmt: skip
+
+
+def _minor_leave(row: Any, at: datetime) -> Item:
+    person = row.person
+    name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
+    return Item(name, person.residence.name, reverse("people:minor_leave", args=[row.public_id]), since=row.asked_at)

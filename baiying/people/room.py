@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import rights as accounts
-from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
 from baiying.people.rights import Right
 from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
 from baiying.people.rules.claiming import ClaimRules
 from baiying.people.rules.merging import MergeRules
+from baiying.people.rules.minor_access import MinorAccessRules
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -26,6 +27,7 @@ ROOM = Room(
         Grant(Right.CHECK_REAL_NAME, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK, ("place_staff", "county_office", "city_office")),
         Grant(Right.UNMASK_MINOR, ("county_office", "city_office")),
+        Grant(Right.APPROVE_MINORS, ("county_office", "city_office")),
         Grant(Right.DECIDE_CLAIMS, ("place_staff", "county_office", "city_office")),
         Grant(Right.MERGE_RECORDS, ("place_staff", "county_office", "city_office")),
         Grant(Right.PRINT_CARDS, ("place_staff", "county_office", "city_office")),
@@ -72,6 +74,13 @@ ROOM = Room(
             label=_("核实中的注册"),
             page="people:doubts",
             rights=(Right.DECIDE_DOUBTS, Right.SEE_DESK_SIGNALS),
+        ),
+        Office(
+            order=139,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("未成年人资料"),
+            page="people:minor_leaves",
+            rights=(Right.APPROVE_MINORS,),
         ),
         Office(
             order=140,
@@ -155,6 +164,13 @@ ROOM = Room(
             ),
         ),
         RuleKind(
+            MinorAccessRules,
+            _("查看未成年人的号码"),
+            _("批准以后几个小时内可以查看。"),
+            {"leave_hours": _("批准以后几个小时内可以查看")},
+            _("工作人员看未成年人的资料要先经批准并记录，这是法律的要求；小时数是本平台默认。"),
+        ),
+        RuleKind(
             ClaimRules,
             _("认领已有的记录"),
             _("交还记录要几个人看过，看过以后等几个小时。"),
@@ -225,6 +241,9 @@ ROOM = Room(
         "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
         "GuardianUnreached": _("号码已换主人，没有请到监护人"),
         "GuardianWithdrew": _("监护人撤回同意"),
+        "GuardianEnded": _("凭文书登记：不再是监护人"),
+        "GuardianEndLifted": _("凭文书登记：可以再请这位监护人"),
+        "WardPaused": _("监护人的同意不算数了，注册暂停"),
         "MergeAsked": _("请上级把两条记录合并"),
         "MergeConfirmed": _("确认合并两条记录"),
         "MergeEnded": _("不合并两条记录"),
@@ -232,6 +251,10 @@ ROOM = Room(
         "RecordsMerged": _("两条记录合并为一条"),
         "RecordsParted": _("合并的两条记录又分开"),
         "MinorSeen": _("打开未成年人资料"),
+        "MinorLeaveAsked": _("申请查看未成年人的完整号码"),
+        "MinorLeaveGiven": _("批准查看未成年人的完整号码"),
+        "MinorLeaveRefused": _("不批准查看未成年人的完整号码"),
+        "MinorLeaveEnded": _("不再需要查看未成年人的完整号码"),
         "NumberRevealed": _("查看完整号码"),
         "PersonVerified": _("实名生效"),
         "PhoneDisowned": _("手机号换了主人"),
@@ -270,9 +293,21 @@ ROOM = Room(
         Slot("baiying.people.piles.out_of_reach", 37),
         Slot("baiying.people.piles.without_home", 39),
         Slot("baiying.people.piles.guardians_differ", 38),
+        Slot("baiying.people.piles.minor_leaves", 40),
     ),
     cards=(Slot("baiying.people.cards.asked", 1), Slot("baiying.people.cards.no_home", 90)),
+    message_kinds=(
+        MessageKind(
+            "ward_came_in",
+            _("孩子登录了"),
+            _("您监护的孩子用自己的账号登录了，每天汇总一次。"),
+            "baiying.people.actions.say_log_ins",
+            always=_("孩子报名、改期和取消照样发短信。"),
+            reaches="baiying.people.queries.guards_now",
+        ),
+    ),
     job_words={
+        "people.tell_of_log_ins": _("告诉监护人，孩子这一天登录过"),
         "people.follow_merged": _("住在、服务在并掉的区划里的人，跟到并入的区划"),
         "people.carry_out_merges": _("等够了日子的合并，照此办理"),
         "people.carry_out_claims": _("两人看过、等够了钟点的认领，交还记录"),
@@ -285,6 +320,7 @@ ROOM = Room(
         "people.carry_out_merges": "40 * * * *",
         "people.carry_out_claims": "5 * * * *",
         "people.raise_late_claims": "30 0 * * *",  # 08:30 in China
+        "people.tell_of_log_ins": "30 12 * * *",  # 20:30 in China
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
@@ -321,6 +357,7 @@ ROOM = Room(
             "RegistrationDraft.made", "moves", "goes", "an emptied row that says for a day what came of a registration"
         ),
         NamesPerson("Card.person", "stays", "goes", "a card names and pictures its holder; it finds who goes on"),
+        NamesPerson("MinorLeave.person", "stays", "stays", "who asked to look at a child's numbers is shown later"),
         NamesPerson("SpotCheck.person", "stays", "stays", "what was found of the registration has to be shown later"),
         NamesPerson("Doubt.person", "stays", "stays", "what two decided about the registration has to be shown later"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),

@@ -9,6 +9,7 @@ TELLS = {
     "document_corrected": Told(_("证件类型已更正")),
     "doubt_": Told(_("核实您的注册")),
     "guardian_asked": Told(_("请监护人同意")),
+    "ward_came_in": Told(_("孩子登录了")),
     "guardian_": Told(_("监护人的答复")),
     "phone_shared": Told(_("有人也留了您的手机号")),
     "phone_disowned": Told(_("电话已失效")),

@@ -95,8 +95,13 @@ LAW = (
     Duty(
         "MIN-37",
         ("37",),
-        "A yearly compliance audit.",
-        ("baiying.privacy.actions.make_audits", "page:privacy:audit"),
+        "A yearly compliance audit of the information on minors.",
+        (
+            "baiying.privacy.actions.make_audits",
+            "page:privacy:audit",
+            "page:desk:minors_year",
+            "baiying.people.queries.minors_year",
+        ),
         "the result is reported to the authority on paper, by the office",
     ),
 )

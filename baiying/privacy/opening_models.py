@@ -1,12 +1,12 @@
 """The one exception to storage only: a record at rest that two persons open for a reason which a law names."""
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from baiying.kit.db import leave
 from baiying.kit.db.fields import PublicIdField
 
-MOST_WORDS = 300
+MOST_WORDS = leave.MOST_WORDS
 
 
 class Ground(models.TextChoices):
@@ -27,8 +27,8 @@ class What(models.TextChoices):
     PHONE = "phone", _("完整手机号")
 
 
-class Opening(models.Model):
-    """Asked by one, agreed to by another who is not the same hand, then open to who asked until an hour; or refused.
+class Opening(leave.Leave):
+    """A leave (kit.db.leave) to look at a record at rest.
 
     Only `person` says whom it is about; every look of it stands in the audit by itself.
     """
@@ -36,35 +36,19 @@ class Opening(models.Model):
     public_id = PublicIdField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=12, choices=Ground.choices)
-    words = models.CharField(max_length=MOST_WORDS)
-    asked_at = models.DateTimeField()
-    asked_by_id = models.BigIntegerField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by_id = models.BigIntegerField(null=True)
-    # Until when it is open to who asked; empty where it was refused.
-    until = models.DateTimeField(null=True)
-    refused_why = models.CharField(max_length=MOST_WORDS, blank=True, default="")
-    # Nothing more is needed: taken back before it was decided, or shut before its hour.
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "asked_by_id"],
-                condition=Q(decided_at__isnull=True, ended_at__isnull=True),
-                name="privacy_opening_asked_once",
+                fields=["person", "asked_by_id"], condition=leave.waits(), name="privacy_opening_asked_once"
             ),
-            models.CheckConstraint(
-                name="privacy_opening_second_person",
-                condition=Q(decided_at__isnull=True, decided_by_id__isnull=True, until__isnull=True, refused_why="")
-                | (Q(decided_at__isnull=False, decided_by_id__isnull=False) & ~Q(decided_by_id=F("asked_by_id"))),
-            ),
+            leave.second_person("privacy_opening_second_person"),
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="privacy_opening_person"),
             models.Index(
                 fields=["asked_at"],
-                condition=Q(decided_at__isnull=True, ended_at__isnull=True),
+                condition=leave.waits(),
                 name="privacy_opening_waits",
             ),
         ]

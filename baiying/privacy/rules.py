@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from baiying.kit.values import leaves
+
 
 @dataclass(frozen=True, slots=True)
 class PrivacyRules:
@@ -51,7 +53,7 @@ def copy_until(made_at: datetime, given: PrivacyRules) -> datetime:
     return made_at + timedelta(days=given.copy_days)
 
 
-ASKED, OPEN, REFUSED, SHUT = "asked", "open", "refused", "shut"
+ASKED, OPEN, REFUSED, SHUT = leaves.ASKED, leaves.OPEN, leaves.REFUSED, leaves.SHUT
 
 
 def opening_state(
@@ -59,11 +61,7 @@ def opening_state(
 ) -> str:
     """Of the wish to open a record at rest: asked, open, refused, or shut: taken back, its hours over, or no longer at
     rest. At its last instant it is shut."""
-    if decided_at is not None and until is None:
-        return REFUSED
-    if ended_at is not None or not rests or (until is not None and at >= until):
-        return SHUT
-    return OPEN if decided_at is not None else ASKED
+    return leaves.state(decided_at=decided_at, until=until, ended_at=ended_at, at=at, holds=rests)
 
 
 def use_to_assess(kind: str) -> str:

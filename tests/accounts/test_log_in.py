@@ -221,8 +221,8 @@ def test_several_accounts_on_one_phone_choose_who_it_is(client: Client, area: Ar
     stranger = world.make_account("19900000405", "外人")
     assert world.log_in(client, PHONE) == "/log-in/choice/"
     page = client.get("/log-in/choice/").content.decode()
-    assert "王大爷" in page
-    assert "王小明" in page
+    assert "王*爷" in page
+    assert "王*明" in page
     assert "外人" not in page
     assert client.post("/log-in/choice/", {"account": stranger.public_id}).status_code == 200
     assert client.post("/log-in/choice/", {"account": second.public_id})["Location"] == "/mine/"

@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.kit import sealed
-from baiying.people.models import Claim, Doubt, Guardianship, Merge, SpotCheck
+from baiying.people.models import Claim, Doubt, Guardianship, Merge, MinorLeave, SpotCheck
 from tests.walks.doors import Stage
 
 
@@ -29,7 +29,11 @@ def samples(stage: Stage) -> dict[str, str]:
         asked_by_id=stage.cast["clerk"].account.pk, proposed_at=builders.NOW,
         proposed_by_id=stage.cast["clerk"].account.pk, due_on=builders.NOW.date(),
     )  # fmt: skip
+    leave = MinorLeave.objects.create(
+        person=minor, words="受伤要联系家人", asked_at=builders.NOW, asked_by_id=stage.cast["county"].account.pk
+    )  # fmt: skip
     return {
+        "leave_pid": leave.public_id,
         "merge_pid": merge.public_id,
         "doubt_pid": doubt.public_id,
         "check_pid": check.public_id,

@@ -43,7 +43,9 @@ def decided_for_her(one: Family) -> Guardianship:
     one.she_agrees()
     asked = rules.GuardianAsked("赵奶奶", "grandparent", GRANDMOTHER)
     hers = actions.ask_guardian(person=one.registration.person, guardian=asked, actor=ACTOR, at=after(5))
-    actions.decide_between_guardians(guardianship=one.hers, document="离婚协议", actor=office(), at=after(10))
+    actions.decide_between_guardians(
+        guardianship=one.hers, document="离婚协议", why="判决", actor=office(), at=after(10)
+    )
     return hers
 
 
@@ -76,7 +78,9 @@ def test_in_force_twice_is_two_spans(family: Family) -> None:  # noqa: F811
     grandmothers.refresh_from_db()
     actions.withdraw_as_guardian(guardianship=grandmothers, actor=ACTOR, at=after(30))
     family.hers.refresh_from_db()
-    actions.decide_between_guardians(guardianship=family.hers, document="法院判决", actor=office(), at=after(40))
+    actions.decide_between_guardians(
+        guardianship=family.hers, document="法院判决", why="判决", actor=office(), at=after(40)
+    )
     assert spans(family.hers) == [(10, 30), (40, None)]
     assert agreed_on(family, 15, 35, 39, 40, 45) == [True, False, False, True, True]
 

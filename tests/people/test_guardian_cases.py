@@ -128,7 +128,7 @@ def test_p3_a_guardian_who_withdrew_still_sees_the_child_and_whom_to_ask(client:
     assert "更正或删除" in page
     assert "王干事" in page or "东河区" in page
     # Nobody else, and no acting for the child.
-    assert client.get(f"/mine/wards/{row.public_id}/").status_code == 404
+    assert client.get(f"/mine/wards/{row.public_id}/").status_code == 403
     assert Client().get(f"/mine/wards/{row.public_id}/").status_code == 302
     assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 404
 

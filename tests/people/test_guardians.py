@@ -110,7 +110,7 @@ def test_a_stranger_with_the_link_but_not_the_phone_can_do_nothing(client: Clien
     stranger.post(f"/guardians/{row.public_id}/refusal/")
     row.refresh_from_db()
     assert (row.agreed_at, row.declined_at) == (None, None)
-    assert client.post(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 404
+    assert client.post(f"/mine/wards/{row.public_id}/withdrawal/").status_code == 403
 
 
 def test_coming_of_age_needs_no_guardian_any_more(client: Client, area: Area) -> None:

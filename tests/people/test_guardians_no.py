@@ -235,7 +235,10 @@ def test_the_county_decides_over_a_no_as_over_a_withdrawal(family: Family, area:
     county = world.staff("county_office", area.county, "13300000081")
     address = f"/desk/people/guardians/{hers.public_id}/settlement/"
     assert "没有同意" in county.get(address).content.decode()
-    assert county.post(address, {"document": "离婚协议，由母亲抚养", "outcome": "proven"}).status_code == 303
+    assert (
+        county.post(address, {"document": "离婚协议，由母亲抚养", "outcome": "proven", "why": "判决"}).status_code
+        == 303
+    )
     assert family.is_ok()
     assert "为准" in texts(FATHER)[-1]
     assert "资料页" not in texts(FATHER)[-1], "who only said no has no page of the child"
@@ -255,8 +258,8 @@ def test_a_city_may_set_by_a_dated_rule_that_her_yes_suffices(family: Family) ->
 
 def test_the_child_by_the_same_phone_answers_nothing(family: Family) -> None:
     address = f"/guardians/{family.his.public_id}/"
-    assert family.child.post(f"{address}reconsidering/").status_code == 303
-    assert family.child.post(f"{address}disclaimer/").status_code == 303
+    assert family.child.post(f"{address}reconsidering/").status_code == 403
+    assert family.child.post(f"{address}disclaimer/").status_code == 403
     family.his.refresh_from_db()
     assert family.his.closed_why == ClosedWhy.NO
     assert CHILD != FATHER
@@ -311,4 +314,6 @@ def test_another_account_of_the_same_phone_changes_no_no(client: Client, area: A
 
 
 def decided(hers: Guardianship) -> None:
-    actions.decide_between_guardians(guardianship=hers, document="法院民事调解书", actor=ACTOR, at=clock.now())
+    actions.decide_between_guardians(
+        guardianship=hers, document="法院民事调解书", why="判决", actor=ACTOR, at=clock.now()
+    )

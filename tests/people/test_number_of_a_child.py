@@ -165,9 +165,7 @@ def test_nothing_counts_and_nobody_reads_the_number_before(client: Client, area:
 def test_below_fourteen_nobody_reads_the_number_before_the_guardian_answered(client: Client, area: Area) -> None:
     registration = minor(client, area, 13)
     with pytest.raises(actions.NumberWaits):
-        actions.reveal(
-            person=registration.person, what="id_number", reason="核对", minor=True, actor=world.ACTOR, at=clock.now()
-        )
+        actions.reveal(person=registration.person, what="id_number", reason="核对", actor=world.ACTOR, at=clock.now())
     with pytest.raises(actions.NumberIsGuardians):
         actions.agree_to_number(person=registration.person, actor=world.ACTOR, at=clock.now())
 
@@ -238,9 +236,7 @@ def test_of_age_after_the_guardian_withdrew_one_is_asked_about_the_number_alone(
     assert state(registration) == "awaiting_number"
     assert not registration.countings.filter(to_at__isnull=True).exists()
     with pytest.raises(actions.NumberWaits):
-        actions.reveal(
-            person=registration.person, what="id_number", reason="核对", minor=False, actor=clerk(), at=clock.now()
-        )
+        actions.reveal(person=registration.person, what="id_number", reason="核对", actor=clerk(), at=clock.now())
     assert "收集证件号码要由您自己单独同意" in client.get("/mine/messages/").content.decode()
     client.post("/mine/profile/number/")
     assert of_number()[-1] == ("self", "李小红", True)

@@ -62,7 +62,7 @@ def test_its_record_says_that_it_rests_and_shows_nothing_else(client: Client, ar
     assert answer.status_code == 409
     assert queries.id_number_of(volunteer) not in answer.content.decode()
     with pytest.raises(actions.AtRest):
-        actions.reveal(person=volunteer, what="phone", reason="另一条路", minor=False, actor=Actor(), at=clock.now())
+        actions.reveal(person=volunteer, what="phone", reason="另一条路", actor=Actor(), at=clock.now())
 
 
 def test_its_card_opens_nothing_and_its_team_no_longer_lists_it(client: Client, volunteer: Person) -> None:

@@ -188,15 +188,15 @@ def test_the_county_decides_once_it_has_seen_a_document(family: Family, area: Ar
     assert address in record
     page = county.get(address).content.decode()
     assert "撤回了同意" in page
-    assert county.post(address, {"document": " ", "outcome": "proven"}).status_code == 422
+    assert county.post(address, {"document": " ", "outcome": "proven", "why": "判决"}).status_code == 422
     assert not family.is_ok()
-    given = {"document": "东河区法院民事调解书（2026）第12号", "outcome": "proven"}
+    given = {"document": "东河区法院民事调解书（2026）第12号", "outcome": "proven", "why": "判决"}
     assert county.post(address, given).status_code == 303
     assert family.is_ok()
     assert "以您的同意为准" in texts(MOTHER)[-1]
     assert "以另一位监护人（王**）的同意为准" in texts(FATHER)[-1]
     event = AuditEvent.objects.get(action="GuardiansSettled")
-    assert event.detail["reason"] == given["document"]
+    assert event.detail["reason"] == f"{given['document']}；判决"
     # Again: nothing more.
     assert county.post(address, given).status_code == 303
     assert AuditEvent.objects.filter(action="GuardiansSettled").count() == 1
@@ -259,7 +259,10 @@ def test_what_proves_nothing_is_written_down_told_to_all_and_can_be_decided_late
     profile = family.child.get("/mine/profile/").content.decode()
     assert "还不能证明由谁决定" in profile
     assert SEEN["document"] not in profile
-    assert county.post(settling(family), {"document": "法院民事调解书", "outcome": "proven"}).status_code == 303
+    assert (
+        county.post(settling(family), {"document": "法院民事调解书", "outcome": "proven", "why": "判决"}).status_code
+        == 303
+    )
     assert family.is_ok()
 
 
@@ -279,7 +282,7 @@ def test_what_one_wrote_down_another_does_not_write_down_again(family: Family, a
     assert (len(texts(FATHER)), len(texts(MOTHER))) == sent
     assert AuditEvent.objects.filter(action="GuardiansUnproven").count() == 1
     # A document decides it all the same, once, and the second hears who did.
-    proven = {"document": "法院民事调解书", "outcome": "proven"}
+    proven = {"document": "法院民事调解书", "outcome": "proven", "why": "判决"}
     assert second.post(settling(family), proven).status_code == 303
     assert "钱干事已于" in first.post(settling(family), proven).content.decode()
     assert AuditEvent.objects.filter(action="GuardiansSettled").count() == 1
@@ -298,7 +301,7 @@ def test_a_withdrawal_after_that_stands_on_the_desk_again(family: Family, area: 
 def test_who_may_not_decide_between_guardians(family: Family, area: Area) -> None:
     family.she_agrees()
     address = f"/desk/people/guardians/{family.hers.public_id}/settlement/"
-    given = {"document": "法院民事调解书", "outcome": "proven"}
+    given = {"document": "法院民事调解书", "outcome": "proven", "why": "判决"}
     assert world.staff("place_staff", area.county, "13300000072").post(address, given).status_code == 403
     assert world.staff("county_office", area.other_county, "13300000073").post(address, given).status_code == 404
     for one in (family.child, family.mother, family.father):
@@ -312,9 +315,11 @@ def test_there_is_nothing_to_decide_where_nothing_waits(client: Client, area: Ar
     _registration, row, _guardian = agreed(client, area)
     row.refresh_from_db()
     with pytest.raises(actions.NothingToSettle):
-        actions.decide_between_guardians(guardianship=row, document="法院民事调解书", actor=ACTOR, at=clock.now())
+        actions.decide_between_guardians(
+            guardianship=row, document="法院民事调解书", why="判决", actor=ACTOR, at=clock.now()
+        )
     with pytest.raises(actions.ProofMissing):
-        actions.decide_between_guardians(guardianship=row, document="  ", actor=ACTOR, at=clock.now())
+        actions.decide_between_guardians(guardianship=row, document="  ", why="判决", actor=ACTOR, at=clock.now())
     with pytest.raises(actions.NothingToSettle):
         actions.decide_unproven(guardianship=row, document="聊天记录", actor=ACTOR, at=clock.now())
     with pytest.raises(actions.ProofMissing):
@@ -386,7 +391,9 @@ def test_the_child_serves_by_a_decision_under_the_consent_of_who_decides(family:
     live = Consent.objects.filter(given_by="guardian", withdrawn_at__isnull=True)
     assert not live.exists()
     family.hers.refresh_from_db()
-    actions.decide_between_guardians(guardianship=family.hers, document="离婚协议", actor=ACTOR, at=clock.now())
+    actions.decide_between_guardians(
+        guardianship=family.hers, document="离婚协议", why="判决", actor=ACTOR, at=clock.now()
+    )
     assert {(one.giver_name, one.given_at, one.evidence) for one in live} == {
         ("王小梅", family.hers.agreed_at, "离婚协议")
     }

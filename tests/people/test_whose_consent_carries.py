@@ -45,7 +45,7 @@ def test_a_decision_stands_on_the_consent_of_whom_it_names(family: Family) -> No
     waiting = grandmother_agrees(family, at + timedelta(minutes=1))
     assert {name for name, _purpose in live_consents()} == {"赵奶奶"}
     actions.decide_between_guardians(
-        guardianship=family.hers, document="离婚协议", actor=office(), at=at + timedelta(minutes=3)
+        guardianship=family.hers, document="离婚协议", why="判决", actor=office(), at=at + timedelta(minutes=3)
     )
     carried = live_consents()
     assert {name for name, _purpose in carried} == {"王小梅"}
@@ -64,7 +64,7 @@ def test_who_only_waited_leaves_the_consent_that_carries(family: Family) -> None
         person=family.registration.person, guardian=asked, actor=ACTOR, at=at + timedelta(minutes=1)
     )
     actions.decide_between_guardians(
-        guardianship=family.hers, document="离婚协议", actor=office(), at=at + timedelta(minutes=2)
+        guardianship=family.hers, document="离婚协议", why="判决", actor=office(), at=at + timedelta(minutes=2)
     )
     # As if the father's withdrawal were later than the decision: her consent waits for his, and the mother's carries.
     Guardianship.objects.filter(pk=family.his.pk).update(withdrawn_at=at + timedelta(minutes=3))
@@ -96,7 +96,7 @@ def test_a_decision_brings_no_guardians_consent_to_the_number_of_who_is_fourteen
     Consent.objects.filter(given_by="guardian", withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
     Person.objects.filter(pk=registration.person_id).update(birth_date=world.born_years_ago(14))
     hers.refresh_from_db()
-    actions.decide_between_guardians(guardianship=hers, document="离婚协议", actor=office(), at=clock.now())
+    actions.decide_between_guardians(guardianship=hers, document="离婚协议", why="判决", actor=office(), at=clock.now())
     assert [name for name, _purpose in live_consents()] == ["王小梅"]
     assert rules.ID_NUMBER not in {purpose for _name, purpose in live_consents()}
     registration.refresh_from_db()

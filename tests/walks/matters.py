@@ -9,7 +9,7 @@ from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
-from baiying.people.models import Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.people.models import Counting, Doubt, Guardianship, Merge, MinorLeave, Person, Registration, SpotCheck
 from baiying.people.queries.papers import PaperAnswer
 from baiying.privacy.models import DataRequest, Opening
 from baiying.teams import actions as teams
@@ -101,6 +101,14 @@ def consent(scene: Scene) -> Guardianship:
     row = Guardianship.objects.get(ward=scene.morning.cast["minor"].person)
     Guardianship.objects.filter(pk=row.pk).update(ward=scene.person, waits_since=scene.morning.at(0))
     return row
+
+
+def minor_leave(scene: Scene) -> int:
+    """A wish to look at the numbers of whoever would decide about it."""
+    row = MinorLeave.objects.create(
+        person=scene.person, words="要联系家人", asked_at=scene.morning.at(0), asked_by_id=900_001
+    )
+    return row.pk
 
 
 def claim(scene: Scene) -> Any:

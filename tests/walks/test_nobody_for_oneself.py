@@ -17,12 +17,13 @@ from baiying.complaints import actions as complaints
 from baiying.demo import builders
 from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
-from baiying.kit import rooms
+from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
 from baiying.people import actions as people
 from baiying.people.actions.guardians import agree_on_site
 from baiying.people.models import Registration
 from baiying.people.rules import GuardianAsked
+from baiying.people.rules.ending import End
 from baiying.privacy import actions as privacy
 from baiying.teams import actions as teams
 from tests.hours.conftest import Morning, morning_at
@@ -125,11 +126,31 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     ),
     "people.decide_between_guardians": (
         "own_matter",
-        lambda s, by: people.decide_between_guardians(guardianship=matters.consent(s), document="法院民事调解书", **by),
+        lambda s, by: people.decide_between_guardians(
+            guardianship=matters.consent(s), document="法院民事调解书", why="判决", **by
+        ),
+    ),
+    "people.end_guardianship": (
+        "own_matter",
+        lambda s, by: people.end_guardianship(
+            guardianship=matters.consent(s), end=End(clock.local_date(by["at"]), "changed", "法院民事判决书"), **by
+        ),
+    ),
+    "people.lift_end": (
+        "own_matter",
+        lambda s, by: people.lift_end(guardianship=matters.consent(s), document="法院民事裁定书", **by),
     ),
     "people.decide_unproven": (
         "own_matter",
         lambda s, by: people.decide_unproven(guardianship=matters.consent(s), document="聊天记录截屏", **by),
+    ),
+    "people.give_minor_leave": (
+        "own_matter",
+        lambda s, by: people.give_minor_leave(leave_id=matters.minor_leave(s), **by),
+    ),
+    "people.refuse_minor_leave": (
+        "own_matter",
+        lambda s, by: people.refuse_minor_leave(leave_id=matters.minor_leave(s), why="不清楚", **by),
     ),
     "people.confirm_merge": (
         "own_matter",

@@ -16,7 +16,18 @@ from baiying.hours.models import HourEntry
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as people_rows
-from baiying.people.models import Claim, Consent, Counting, Doubt, Guardianship, Merge, Person, Registration, SpotCheck
+from baiying.people.models import (
+    Claim,
+    Consent,
+    Counting,
+    Doubt,
+    Guardianship,
+    Merge,
+    MinorLeave,
+    Person,
+    Registration,
+    SpotCheck,
+)
 from baiying.places import actions as places
 from baiying.places.models import Division
 from baiying.teams import actions as teams
@@ -103,6 +114,13 @@ class World:
     def spot_check(self) -> SpotCheck:
         return SpotCheck.objects.create(
             person=self.person, registered_by_id=self.id_of("clerk"), drawn_at=self.at, due_on=self.at.date()
+        )
+
+    def minor_leave(self) -> MinorLeave:
+        """A wish of the county to look at a minor's number."""
+        ward = self.guardianship().ward
+        return MinorLeave.objects.create(
+            person=ward, words="要联系家人", asked_at=self.at, asked_by_id=self.id_of("county")
         )
 
     def doubt(self, *, proposed: str = "") -> Doubt:

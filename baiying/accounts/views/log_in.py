@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baiying.accounts import access, actions, pending, queries
+from baiying.accounts import access, actions, pending, queries, rules
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.accounts.forms import PasswordLogInForm
 from baiying.accounts.queries import Account
@@ -183,6 +183,7 @@ def code_again(request: Asking) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_http_methods(["GET", "POST"])
 def choice(request: Asking) -> HttpResponse:
     """Several accounts share the phone: who is it today?"""
@@ -198,9 +199,10 @@ def choice(request: Asking) -> HttpResponse:
             return come_in(request, chosen, "choice", at)
     long_ago = len(accounts) == 1 and access.was_away_for_long(accounts[0], at)
     claimed = len(accounts) == 1 and access.neighbours.is_claimed(accounts[0].pk, at)
-    # Whoever holds the number now may be a stranger: no more than the surname.
+    # Whoever holds the number now may be a stranger, or one of the family: no more than tells them apart.
     asked = long_ago or claimed
-    names = [(one, identifiers.mask_name(one.display_name) if asked else one.display_name) for one in accounts]
+    called = rules.tiles([one.display_name for one in accounts])
+    names = list(zip(accounts, called, strict=True))
     page = {"names": names, "title": _("是您本人吗") if asked else _("您是哪一位"), "asked": asked, "claimed": claimed}
     page["proven"] = pending.proven_phone(request, at) is not None
     return render(request, "accounts/choice.html", page)

@@ -67,6 +67,7 @@ from baiying.activities.actions.refusals import (
     TooManyNotes,
 )
 from baiying.activities.actions.releasing import (
+    PAUSED,
     WITHDRAWN,
     is_withdrawal,
     release_minors,
@@ -106,6 +107,7 @@ from baiying.activities.actions.ways import Way, ways_of
 
 __all__ = [
     "OF_JOINING",
+    "PAUSED",
     "WITHDRAWN",
     "AlreadyDecided",
     "AreaElsewhere",

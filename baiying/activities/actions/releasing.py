@@ -25,11 +25,13 @@ _TOLD, _LOOK_AFTER = "activities.tell_released", timedelta(minutes=10)
 # By the night's look nobody knows any more which of the two it was.
 _MISSED = translate("志愿者注册已结束，或监护人撤回了同意")
 WITHDRAWN = translate("监护人撤回了同意")
+# A second guardian said no, or who had agreed is no guardian any more.
+PAUSED = translate("监护人的同意现在不算数，注册暂停")
 
 
 def is_withdrawal(signup: Signup) -> bool:
     """Whether a sign-up ended because a guardian's consent was withdrawn, or because it was found to be missing."""
-    return signup.ended_by_id is None and signup.reason in (WITHDRAWN, _MISSED)
+    return signup.ended_by_id is None and signup.reason in (WITHDRAWN, PAUSED, _MISSED)
 
 
 def release_person(*, person_id: int, reason: str, at: datetime, guardianship_id: int | None = None) -> int:
@@ -152,7 +154,7 @@ def _tell_released(person_id: int, reason: str, at: datetime, guardianship_id: i
         ) % {"name": identifiers.mask_name(person.name), "which": which}
         theirs = notices.Letter(
             text=text, inbox=to.inbox, link=reverse("people:wards"), area_id=own.area_id,
-            unique_source=f"{mark}:guardian",
+            unique_source=f"{mark}:guardian", about=person.public_id,
         )  # fmt: skip
         notices.write_many(kind="ward_signup_released", letters=[theirs], at=at)
 

@@ -230,6 +230,7 @@ def tell_other_guardians(
             useful_until=signup.shift.ends_at,
             unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
             area_id=signup.shift.activity.area_id,
+            about=signup.person.public_id,
         )
         for _one, to in guardians_of([signup], at)
         if to.account_id != by
@@ -273,6 +274,7 @@ def _tell_guardians_too(
                 link=reverse("activities:signup_guardian", args=[signup.public_id]),
                 unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}:{mark}",
                 area_id=signup.shift.activity.area_id,
+                about=signup.person.public_id,
             )
         )
     _write(f"ward_signup_{what}", letters, rings, at)

@@ -30,6 +30,7 @@ def tell_guardians(signup_id: int, what: str, at: datetime, *, but: int | None =
             useful_until=signup.shift.starts_at if what == "promoted" else signup.shift.ends_at,
             unique_source=f"signup:{signup.public_id}:guardian_{what}:{to.account_id}",
             area_id=signup.shift.activity.area_id,
+            about=signup.person.public_id,
         )
         for to in people.guardians_to_tell(signup.person_id)
         if to.account_id != but

@@ -104,6 +104,7 @@ def guardians_of_walked_in(
             useful_until=attendance.shift.ends_at if ended is None else None,
             unique_source=f"hours:{kind}:{attendance.pk}:{to.account_id}",
             area_id=activity.area_id,
+            about=attendance.person.public_id,
         )
         for to in people.guardians_to_tell(attendance.person_id)
     ]

@@ -29,6 +29,11 @@ def tell_of_withdrawn(*, person_id: int, at: datetime) -> bool:
         "“%(title)s”：%(name)s的监护人刚刚撤回了同意，孩子还在现场。请让孩子停下来，在现场页点孩子那一行的电话，"
         "联系监护人来接，并为孩子签退。"
     )
+    if withdrawal.ended_at is not None:
+        text = translate(
+            "“%(title)s”：%(name)s现在没有监护人同意，孩子还在现场。请让孩子停下来，在现场页点孩子那一行的电话，"
+            "联系监护人来接，并为孩子签退。"
+        )
     return _tell(row, "ward_withdrawn", text, f"hours:ward_withdrawn:{row.pk}:{withdrawal.pk}", at)
 
 

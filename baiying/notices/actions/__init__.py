@@ -36,7 +36,15 @@ from baiying.notices.actions.mailing import (
     resend_mail_code,
 )
 from baiying.notices.actions.mending import FullToday, NoMailAnyMore, NotSentAgain, send_again
-from baiying.notices.actions.preferring import carry_over, mark_all_read, mark_read, note_reading, prefer, turn_off
+from baiying.notices.actions.preferring import (
+    carry_over,
+    mark_all_read,
+    mark_read,
+    note_reading,
+    prefer,
+    shut_about,
+    turn_off,
+)
 from baiying.notices.actions.receipts import clear_receipts, hear
 from baiying.notices.actions.replying import clear_replies, hear_replies, start_texts
 from baiying.notices.actions.testing import NoSuchWay, NoTestAddress, TooManyTests, send_test
@@ -93,6 +101,7 @@ __all__ = [
     "resend_mail_code",
     "send_again",
     "send_test",
+    "shut_about",
     "start_texts",
     "take_typed",
     "turn_off",

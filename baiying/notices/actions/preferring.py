@@ -1,10 +1,11 @@
 """What a reader sets, and marking read."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from baiying.kit import rooms
 from baiying.kit.db import transaction
-from baiying.notices import queries
+from baiying.notices import queries, words
 from baiying.notices.models import ChatAccount, MailAddress, Message, Preference, Reading
 from baiying.notices.queries import Off
 
@@ -45,6 +46,17 @@ def carry_over(*, inbox: str, to: str) -> None:
     bound = ChatAccount.objects.filter(inbox=to).values_list("lane", flat=True)
     ChatAccount.objects.filter(inbox=inbox).exclude(lane__in=list(bound)).update(inbox=to)
     ChatAccount.objects.filter(inbox=inbox).delete()
+
+
+@transaction.atomic
+def shut_about(*, inboxes: Collection[str], about: str, at: datetime) -> int:
+    """Whoever reads there answers for somebody no more: what was told of that one is read no more, and what has not
+    left the house does not. The rows stay. Repeating changes nothing; gives how many were shut."""
+    rows = Message.objects.filter(inbox__in=set(inboxes) - {""}, about=about, shut_at__isnull=True).exclude(about="")
+    waits = rows.exclude(channel="inapp").filter(delivered_at__isnull=True, failed_at__isnull=True)
+    # What a worker has in its hand at this moment may still leave.
+    waits.filter(claimed_at__isnull=True).update(failed_at=at, dropped=True, failure=words.not_theirs_any_more())
+    return rows.update(shut_at=at)
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ class Letter:
     sending by the maker of its kind (kit.rooms.MessageKind); `text` is what holds now. `any_hour`: its reader lets it
     ring in the quiet hours. `reader`: whose phone it is where nothing goes into the inbox by this letter, so that the
     text message is among what that person was sent. `area_id`: the place whose offices answer for it; without one it is
-    where the reader lives. `by_all`: an emergency, which goes by every way at once.
+    where the reader lives. `by_all`: an emergency, which goes by every way at once. `about`: the ward of whom a
+    guardian is told, who reads it no more once that is over (`shut_about`).
     """
 
     text: str
@@ -41,6 +42,7 @@ class Letter:
     reader: str = ""
     area_id: int | None = None
     by_all: bool = False
+    about: str = ""
 
 
 def write(
@@ -174,7 +176,7 @@ def instead(row: Message, channel: str, address: str, at: datetime) -> None:
     text = Kept(row.text, row.recipe) if row.recipe is not None else row.text
     letter = Letter(
         text=text, reader=row.inbox, unique_source=source, useful_until=row.useful_until, making=row.making,
-        any_hour=row.any_hour, area_id=row.area_id,
+        any_hour=row.any_hour, area_id=row.area_id, about=row.about,
     )  # fmt: skip
     common = {"kind": row.kind, "text": row.text, "link": row.link, "urgent": row.urgent, "written_at": at}
     queue(_insert([_to(channel, letter, address, {**common, "area_id": row.area_id})]), urgent=row.urgent)
@@ -197,6 +199,7 @@ def _to(channel: str, letter: Letter, address: str, common: dict[str, Any]) -> M
         useful_until=_useful_until(letter, common),
         making=letter.making,
         any_hour=letter.any_hour,
+        about=letter.about,
         recipe=recipe_to_send(letter.text) if letter.secret_until is None else None,
         **common,
     )
@@ -236,6 +239,7 @@ def _in_app(letter: Letter, at: datetime, common: dict[str, Any]) -> Message:
         unique_source=letter.unique_source,
         delivered_at=at,
         recipe=recipe,
+        about=letter.about,
         making=letter.making if not letter.phone else None,
         **common,
     )

@@ -11,13 +11,15 @@ from baiying.notices.queries.sending import phone_hash
 
 
 def inbox_of(inbox: str) -> QuerySet[Message]:
-    """The in-app messages of one inbox, newest first."""
-    return Message.objects.filter(inbox=inbox, channel="inapp").exclude(inbox="").order_by("-id")
+    """The in-app messages of one inbox, newest first; nothing of whom its reader answers for no more."""
+    rows = Message.objects.filter(inbox=inbox, channel="inapp", shut_at__isnull=True)
+    return rows.exclude(inbox="").order_by("-id")
 
 
 def copy_of(inbox: str) -> QuerySet[Message]:
-    """All that one reader was sent by any way, newest first; nothing that lets somebody in."""
-    rows = Message.objects.filter(inbox=inbox, secret_until__isnull=True).exclude(inbox="")
+    """All that one reader was sent by any way, newest first; nothing that lets somebody in, and nothing of whom the
+    reader answers for no more."""
+    rows = Message.objects.filter(inbox=inbox, secret_until__isnull=True, shut_at__isnull=True).exclude(inbox="")
     return rows.order_by("-id")
 
 

@@ -4,8 +4,10 @@ from baiying.people.actions.asking import (
     ChildAskedEnough,
     GuardianPhoneIsOwn,
     GuardianRequestClosed,
+    NoGuardianAnyMore,
     WardOfAge,
     ask_guardian,
+    ask_other_guardian,
 )
 from baiying.people.actions.at_desk import rejoin_on_site, withdraw_on_site
 from baiying.people.actions.cards import NO_CARD, NoCardYet, issue_card, revoke_card
@@ -40,6 +42,14 @@ from baiying.people.actions.doubts import (
     send_back_finding,
 )
 from baiying.people.actions.drafts import DraftEnded, clear_old_drafts, end_draft, save_draft, start_draft, swap_phone
+from baiying.people.actions.ending_guardians import (
+    EndedAlready,
+    EndPaperMissing,
+    EndsLater,
+    NotEnded,
+    end_guardianship,
+    lift_end,
+)
 from baiying.people.actions.following import follow_area
 from baiying.people.actions.guardians import (
     GuardianUnderAge,
@@ -61,6 +71,7 @@ from baiying.people.actions.handing_back import (
     say_mine,
 )
 from baiying.people.actions.homes import AskedHowMissing, HasHome, choose_home, choose_home_later, set_home
+from baiying.people.actions.log_ins import say_log_ins, tell_of_log_ins
 from baiying.people.actions.looking_up import TooManyNumbers, look_up_number
 from baiying.people.actions.merges import (
     FACTS,
@@ -93,6 +104,16 @@ from baiying.people.actions.merging import (
     carry_out,
 )
 from baiying.people.actions.merging import undo as undo_merge
+from baiying.people.actions.minor_leaves import (
+    MinorLeaveDecided,
+    MinorLeaveMissing,
+    NoMinor,
+    SecondManager,
+    ask_minor_leave,
+    end_minor_leave,
+    give_minor_leave,
+    refuse_minor_leave,
+)
 from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
 from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, require_guardians_signature
@@ -141,24 +162,27 @@ __all__ = [
     "FACTS", "NO_CARD", "AlreadyChecked", "AlreadyDecided", "AlreadyFound", "AlreadyRegistered", "AlreadyUndone",
     "AnothersDocument", "AskedHowMissing", "AtRest", "BeingClosed", "CardsDiffer", "ChildAskedEnough",
     "ClaimChanged", "ClaimDecided", "ClaimOpen", "ClaimSecondPerson", "ClaimUnderWay", "ClaimantsPhoneChanged",
-    "DecidedByAnother", "DoubtDecided", "DraftEnded", "EnoughToday", "ErasedSince", "FamilyOnly", "GuardianMissing",
-    "GuardianPhoneIsOwn", "GuardianRequestClosed", "GuardianUnderAge", "HasHome", "LaterMergeStands",
-    "MergeChanged", "MergeEnded", "MergeHindered", "MergeOpen", "NoCardYet", "NoDevices", "NoGuardiansSignature",
-    "NoHome", "NoNumberToCall", "NobodyAbove", "NotAllSaid", "NotFound", "NotThatDocument", "NotTheNumberThere",
-    "NothingToSettle", "NumberDiffers", "NumberIsGuardians", "NumberWaits", "OfficeClaimed", "OtherDocument",
-    "OwnCheck", "Proof", "ProofMissing", "SamePhone", "SameRecord", "SayWhyThough", "SecondPerson",
-    "SecondPersonNeeded", "SpotReasonMissing", "StoredLook", "TooLateToUndo", "TooManyDisowned", "TooManyNumbers",
-    "TooManySaid", "TooManySought", "TooYoung", "WardOfAge", "agree_again", "agree_as_guardian", "agree_to_number",
-    "answer_on_paper", "answer_spot_check", "ask_guardian", "ask_merge", "blank_record", "carry_out",
-    "carry_out_claims", "carry_out_due", "change_phone_at_desk", "change_profile", "choose_home",
-    "choose_home_later", "clear_old_drafts", "come_of_age", "confirm_claim", "confirm_finding", "confirm_merge",
-    "correct_document", "decide_between_guardians", "decide_claim", "decide_unproven", "decline_as_guardian",
-    "disown_phone", "end_devices_at_desk", "end_draft", "end_merge", "fail_check", "file_claim", "follow_area",
-    "hold_for_closing", "hold_registration", "is_anothers", "issue_card", "link_account", "look_again",
-    "look_up_number", "not_the_guardian", "note_look", "number_to_call", "pass_check", "pause_unagreed",
-    "propose_finding", "raise_late_claims", "reconsider_as_guardian", "register_on_site", "register_self", "rejoin",
-    "rejoin_on_site", "require_guardians_signature", "rest_for_closing", "resubmit", "reveal", "reveal_stored",
-    "revoke_card", "save_draft", "say_about_doubt", "say_mine", "say_no", "see_document", "seek_other",
-    "send_back_finding", "set_home", "start_draft", "swap_phone", "take_up", "undo_merge", "wake_after_closing",
+    "DecidedByAnother", "DoubtDecided", "DraftEnded", "EndPaperMissing", "EndedAlready", "EndsLater", "EnoughToday",
+    "ErasedSince", "FamilyOnly", "GuardianMissing", "GuardianPhoneIsOwn", "GuardianRequestClosed",
+    "GuardianUnderAge", "HasHome", "LaterMergeStands", "MergeChanged", "MergeEnded", "MergeHindered", "MergeOpen",
+    "MinorLeaveDecided", "MinorLeaveMissing", "NoCardYet", "NoDevices", "NoGuardianAnyMore", "NoGuardiansSignature",
+    "NoHome", "NoMinor", "NoNumberToCall", "NobodyAbove", "NotAllSaid", "NotEnded", "NotFound", "NotThatDocument",
+    "NotTheNumberThere", "NothingToSettle", "NumberDiffers", "NumberIsGuardians", "NumberWaits", "OfficeClaimed",
+    "OtherDocument", "OwnCheck", "Proof", "ProofMissing", "SamePhone", "SameRecord", "SayWhyThough",
+    "SecondManager", "SecondPerson", "SecondPersonNeeded", "SpotReasonMissing", "StoredLook", "TooLateToUndo",
+    "TooManyDisowned", "TooManyNumbers", "TooManySaid", "TooManySought", "TooYoung", "WardOfAge", "agree_again",
+    "agree_as_guardian", "agree_to_number", "answer_on_paper", "answer_spot_check", "ask_guardian", "ask_merge",
+    "ask_minor_leave", "ask_other_guardian", "blank_record", "carry_out", "carry_out_claims", "carry_out_due",
+    "change_phone_at_desk", "change_profile", "choose_home", "choose_home_later", "clear_old_drafts", "come_of_age",
+    "confirm_claim", "confirm_finding", "confirm_merge", "correct_document", "decide_between_guardians",
+    "decide_claim", "decide_unproven", "decline_as_guardian", "disown_phone", "end_devices_at_desk", "end_draft",
+    "end_guardianship", "end_merge", "end_minor_leave", "fail_check", "file_claim", "follow_area",
+    "give_minor_leave", "hold_for_closing", "hold_registration", "is_anothers", "issue_card", "lift_end",
+    "link_account", "look_again", "look_up_number", "not_the_guardian", "note_look", "number_to_call", "pass_check",
+    "pause_unagreed", "propose_finding", "raise_late_claims", "reconsider_as_guardian", "refuse_minor_leave",
+    "register_on_site", "register_self", "rejoin", "rejoin_on_site", "require_guardians_signature",
+    "rest_for_closing", "resubmit", "reveal", "reveal_stored", "revoke_card", "save_draft", "say_about_doubt",
+    "say_log_ins", "say_mine", "say_no", "see_document", "seek_other", "send_back_finding", "set_home",
+    "start_draft", "swap_phone", "take_up", "tell_of_log_ins", "undo_merge", "wake_after_closing",
     "withdraw_as_guardian", "withdraw_consent", "withdraw_on_site",
 ]  # fmt: skip

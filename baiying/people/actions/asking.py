@@ -59,6 +59,17 @@ class ChildAskedEnough(Refused):
     status = 429
 
 
+class NoGuardianAnyMore(Refused):
+    """A paper ended it (Civil Code art. 36, 39); by another paper an office lets this one be asked again."""
+
+    code = "no_guardian_any_more"
+    sentence = _(
+        "办公室凭法律文书登记过：这个手机号的主人不再是孩子的监护人。请填别的监护人；情况变了的，"
+        "带上新的文书到县级办公室办理。"
+    )
+    field = "guardian_phone"
+
+
 # A text may be lost: after the first request the same number is asked so often again in a day.
 _DAY = timedelta(days=1)
 _AGAIN = limits.Limit("guardian:asked", 2, _DAY)
@@ -79,8 +90,10 @@ def ask(
 ) -> Guardianship:
     """Ask on the guardian's phone. The message names the child by surname only.
 
-    Refuses where the number, or the network, had enough of such requests today (notices.take_typed).
+    Refuses: NoGuardianAnyMore; and where the number, or the network, had enough of such requests today
+    (notices.take_typed).
     """
+    refuse_ended(registration.person_id, guardian.phone)
     if refusal := notices.take_typed(phone=guardian.phone, actor=actor, at=at):
         raise refusal
     row = Guardianship.objects.create(
@@ -93,6 +106,11 @@ def ask(
     )
     link = f"/guardians/{row.public_id}/"
     text = translate("%(name)s 想注册为志愿者，请您作为监护人%(opening)s查看，同意或不同意都可以。")
+    if registration.guardian_ok_at is not None:
+        text = translate(
+            "%(name)s 是志愿者，一位监护人已经同意，请您作为另一位监护人%(opening)s查看，同意或不同意都可以，"
+            "不同意马上算数。"
+        )
     opening = kept.opening(link, by_hand=translate("用这个手机号登录"))
     letter = notices.Letter(
         text=text % {"name": identifiers.mask_name(registration.person.name), "opening": opening},
@@ -120,15 +138,53 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
         raise WardOfAge
     if _is_own_phone(person, guardian.phone):
         raise GuardianPhoneIsOwn
-    if not limits.take(_AGAIN, str(person.pk), guardian.phone, at=at):
-        raise GuardianAskedEnough
+    _take_turn(person, guardian.phone, at)
     given = queries.registration_rules(person.residence.path, clock.local_date(at))
-    if not limits.take(limits.Limit("guardian:child", given.guardians_asked_a_day, _DAY), str(person.pk), at=at):
-        raise ChildAskedEnough
     lay_aside(person.pk, at)
     row = ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
     two_guardians.tell_asked(row, at)
     return row
+
+
+def refuse_ended(ward_id: int, phone: str) -> None:
+    """Refuse whoever an office has written down as no guardian of the ward any more. Refuses: NoGuardianAnyMore."""
+    if queries.is_ended(ward_id, phone):
+        raise NoGuardianAnyMore
+
+
+@transaction.atomic
+def ask_other_guardian(
+    *, guardianship: Guardianship, guardian: rules.GuardianAsked, actor: Actor, at: datetime
+) -> Guardianship:
+    """A guardian whose consent is in force names another one, who is asked: a yes stands beside the first, a no holds
+    against it (Civil Code art. 1058).
+
+    Refuses: GuardianRequestClosed where the consent carries nothing now; WardOfAge; GuardianPhoneIsOwn for the number
+    of the child or of who asks; GuardianAskedEnough, ChildAskedEnough; as `ask`.
+    """
+    registration = locked.open_registration(guardianship.ward_id)
+    own = locked.guardianship(guardianship.pk)
+    if registration is None or not registration.needs_guardian or not queries.is_in_force(own):
+        raise GuardianRequestClosed
+    if not queries.is_under_age(own.ward, at):
+        raise WardOfAge
+    hashed = account_rows.phone_hash(guardian.phone)
+    of_asker = own.guardian_account_id is not None and account_rows.comes_in_by(own.guardian_account_id, hashed)
+    if of_asker or _is_own_phone(own.ward, guardian.phone):
+        raise GuardianPhoneIsOwn(_("请填另一位监护人自己的手机号：答复要由他在自己的手机上作出。"))
+    _take_turn(own.ward, guardian.phone, at)
+    lay_aside(own.ward_id, at)
+    given = queries.registration_rules(own.ward.residence.path, clock.local_date(at))
+    return ask(registration, guardian, version=given.consent_version, actor=actor, at=at)
+
+
+def _take_turn(ward: Person, phone: str, at: datetime) -> None:
+    """Each request is a text message to a typed number. Refuses: GuardianAskedEnough; ChildAskedEnough."""
+    if not limits.take(_AGAIN, str(ward.pk), phone, at=at):
+        raise GuardianAskedEnough
+    given = queries.registration_rules(ward.residence.path, clock.local_date(at))
+    if not limits.take(limits.Limit("guardian:child", given.guardians_asked_a_day, _DAY), str(ward.pk), at=at):
+        raise ChildAskedEnough
 
 
 def _is_own_phone(ward: Person, phone: str) -> bool:

@@ -12,17 +12,19 @@ from baiying.kit.kept import translate
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
-from baiying.people.actions import telling, two_guardians
+from baiying.people.actions import ending_guardians, telling, two_guardians
 from baiying.people.actions.asking import GuardianRequestClosed, WardOfAge
-from baiying.people.models import ClosedWhy, Guardianship
+from baiying.people.models import ClosedWhy, Guardianship, Registration
 
 _PROFILE = "/mine/profile/"
 
 
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
-    """Decline, after the phone was proven. Refuses: GuardianRequestClosed once agreed (then withdraw); WardOfAge."""
-    locked.open_registration(guardianship.ward_id)
+    """Decline, after the phone was proven. A no counts at once: where another's consent carries the registration, that
+    waits from now on, and the registration is paused. Refuses: GuardianRequestClosed once agreed (then withdraw);
+    WardOfAge."""
+    registration = locked.open_registration(guardianship.ward_id)
     row = _close(guardianship, ClosedWhy.NO, at)
     if row is None:
         return
@@ -32,8 +34,22 @@ def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetim
     audit.record("GuardianDeclined", actor=actor, at=at, subject=("person", row.ward_id))
     text = translate("监护人（%(who)s）没有同意这次注册。可以和家人商量后，在“我的资料”里重新请监护人同意。")
     text %= {"who": identifiers.mask_name(row.guardian_name)}
+    if registration is not None and _stops(registration, row, at):
+        two_guardians.make_others_wait(row, at)
+        ending_guardians.pause(registration, row, actor=actor, at=at)
+        text = translate("监护人（%(who)s）不同意您参加志愿服务，您的志愿者注册已暂停。以前的服务记录仍然保留。") % {
+            "who": identifiers.mask_name(row.guardian_name)
+        }
+    else:
+        two_guardians.tell_declined(row, at)
     telling.tell(row.ward, kind="guardian_declined", text=text, at=at, link=_PROFILE)
-    two_guardians.tell_declined(row, at)
+
+
+def _stops(registration: Registration, row: Guardianship, at: datetime) -> bool:
+    """Whether a no holds against the consent of another guardian that carries the registration now."""
+    if not registration.needs_guardian or registration.guardian_ok_at is None:
+        return False
+    return any(queries.waits_for(other, at) is not None for other in queries.others_in_force(row))
 
 
 @transaction.atomic

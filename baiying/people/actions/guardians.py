@@ -44,8 +44,9 @@ def agree_on_site(
 ) -> Guardianship:
     """The guardian stands at the desk with a document; the clerk is the witness, and so never the guardian.
 
-    Refuses: OwnMatter.
+    Refuses: OwnMatter; NoGuardianAnyMore.
     """
+    asking.refuse_ended(registration.person_id, guardian.phone)
     if actor.account_id is not None and account_rows.comes_in_by(
         actor.account_id, account_rows.phone_hash(guardian.phone)
     ):
@@ -112,6 +113,8 @@ def agree_again(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Gu
     registration = locked.open_registration(guardianship.ward_id)
     before = locked.guardianship(guardianship.pk)
     said_no = before.agreed_at is None and before.closed_why == ClosedWhy.NO
+    if before.ended_at is not None:
+        raise asking.NoGuardianAnyMore
     known = _own_consent(before, actor, said_no=said_no)
     if known is not None and registration is not None and (registration.guardian_ok_at or _waits(known, at)):
         return known

@@ -48,7 +48,7 @@ def answer_on_paper(
     A yes to all that the ward's age asks is a consent from the time of signing on; anything less is a no, and takes
     back what the same guardian agreed to before. `typed`: of guardianships that ended by a paper when that was signed,
     since they keep the time of typing. Guardian, ward and the other guardians are told.
-    Refuses: OwnMatter, NoGuardiansSignature, GuardianUnderAge.
+    Refuses: OwnMatter, NoGuardiansSignature, GuardianUnderAge, NoGuardianAnyMore.
     """
     require_guardians_signature(paper.relation)
     if ward.pk in queries.own_person_ids(paper.witness_id):
@@ -56,6 +56,7 @@ def answer_on_paper(
     registration = locked.open_registration(ward.pk)
     if registration is None or not registration.needs_guardian or not queries.is_under_age(ward, at):
         return None
+    asking.refuse_ended(ward.pk, paper.phone)
     said = _of_same_guardian(ward, paper)
     if papers.is_overtaken(paper.signed_at, _acts(said, typed)):
         return None

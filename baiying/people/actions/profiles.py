@@ -11,7 +11,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
-from baiying.people.actions import numbers
+from baiying.people.actions import minor_leaves, numbers
 from baiying.people.models import Person
 from baiying.places import queries as places
 
@@ -100,23 +100,32 @@ def resubmit(*, person: Person, name: str, actor: Actor, at: datetime) -> bool:
 
 
 @transaction.atomic
-def reveal(*, person: Person, what: str, reason: str, minor: bool, actor: Actor, at: datetime) -> str:
-    """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153, R009).
+def reveal(*, person: Person, what: str, reason: str, actor: Actor, at: datetime) -> str:
+    """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153). A minor's
+    only by a leave that a manager gave, and the guardians hear of it (R009).
 
-    Refuses: AtRest; NumberWaits.
+    Refuses: AtRest; MinorLeaveMissing; NumberWaits.
     """
     if locked.person(person.pk).rests_since is not None:
         raise AtRest
     if what == "id_number":
         numbers.refuse_waiting(person, at)
+    given = minor_leaves.leave_to_look(person, actor, at)
     audit.record(
         "NumberRevealed",
         actor=actor,
         at=at,
         subject=("person", person.pk),
         area_id=person.residence_id,
-        detail={"what": what, "reason": reason[:120], "minor": minor},
+        detail={
+            "what": what,
+            "reason": reason[:120],
+            "minor": given is not None,
+            **({"leave": given.public_id} if given is not None else {}),
+        },
     )
+    if given is not None:
+        minor_leaves.tell_of_look(given, what, reason[:120], actor=actor, at=at)
     return queries.id_number_of(person) if what == "id_number" else queries.phone_of(person) or ""
 
 

@@ -41,6 +41,7 @@ def tell_guardians(person: Person, *, kind: str, text: Kept, says: bool, at: dat
             phone=to.phone if to.phone != own else None,
             link=_WARDS,
             area_id=person.residence_id,
+            about=person.public_id,
         )
         for to in queries.guardians_to_tell(person.pk)
     ]

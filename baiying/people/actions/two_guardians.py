@@ -52,6 +52,14 @@ class ProofMissing(Refused):
     field = "document"
 
 
+class WhyMissing(Refused):
+    """What one guardian said is lifted by that one, or by an office with a paper and a reason (U20)."""
+
+    code = "why_missing"
+    sentence = _("请写明为什么以这一位的同意为准。")
+    field = "why"
+
+
 def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
     """What a consent that was just given does: it carries the registration, or waits for who withdrew or said no.
 
@@ -71,6 +79,19 @@ def put_in_force(registration: Registration, row: Guardianship, *, actor: Actor,
         other.save(update_fields=["in_force_at"])
         text = translate("另一位监护人（%(who)s）也同意了 %(name)s 参加志愿服务，您的同意现在生效。")
         _tell_one(other, text % _words(row), at)
+
+
+def release_waiting(registration: Registration, *, actor: Actor, at: datetime) -> bool:
+    """Consents that waited for somebody who is no guardian any more are in force; gives whether one is. The caller
+    locked the registration."""
+    free = [one for one in queries.waiting_consents(registration.person_id) if queries.waits_for(one, at) is None]
+    for other in free:
+        other.in_force_at = at
+        other.save(update_fields=["in_force_at"])
+        _carry(registration, other, actor=actor, at=at)
+        text = translate("%(name)s 不再等另一位监护人，您的同意现在生效：孩子可以报名了。")
+        _tell_one(other, text % _words(other), at)
+    return bool(free)
 
 
 def _carry(registration: Registration, row: Guardianship, *, actor: Actor, at: datetime) -> None:
@@ -109,16 +130,20 @@ def take_up_consents(row: Guardianship, at: datetime) -> None:
 
 
 def make_others_wait(row: Guardianship, at: datetime) -> None:
-    """A guardian withdrew: the consents of the others carry nothing any more until that is settled, and they hear so.
-
-    What they carried until now is covered by the consent that was withdrawn: it was in force all that time.
+    """A guardian withdrew or said no: the consents of the others carry nothing any more until that is settled, and they
+    hear so. What they carried until now was in force all that time.
     """
+    text = translate(
+        "另一位监护人（%(who)s）撤回了对 %(name)s 参加志愿服务的同意，孩子的注册暂停了。您的同意还在，"
+        "要等这位监护人重新同意，或由办公室凭证明决定。"
+    )
+    if row.agreed_at is None:
+        text = translate(
+            "另一位监护人（%(who)s）不同意 %(name)s 参加志愿服务，孩子的注册暂停了。您的同意还在，"
+            "要等这位监护人也同意，或由办公室凭证明决定。"
+        )
     for other in queries.others_in_force(row):
         make_wait(other, at)
-        text = translate(
-            "另一位监护人（%(who)s）撤回了对 %(name)s 参加志愿服务的同意，孩子的注册暂停了。您的同意还在，"
-            "要等这位监护人重新同意，或由办公室凭证明决定。"
-        )
         _tell_one(other, text % _words(row), at)
 
 
@@ -131,11 +156,14 @@ def make_wait(row: Guardianship, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_between_guardians(*, guardianship: Guardianship, document: str, actor: Actor, at: datetime) -> Guardianship:
-    """An office has seen a document of who decides for the child: this consent is in force although another guardian
-    withdrew or said no. All guardians and the child are told. Pressed again by the same hand it changes nothing.
+def decide_between_guardians(
+    *, guardianship: Guardianship, document: str, why: str, actor: Actor, at: datetime
+) -> Guardianship:
+    """An office has seen a document of who decides for the child, and says why: this consent is in force although
+    another guardian withdrew or said no. All guardians and the child are told. Pressed again by the same hand it
+    changes nothing.
 
-    Refuses: OwnMatter; ProofMissing; NothingToSettle; DecidedByAnother.
+    Refuses: OwnMatter; ProofMissing; WhyMissing; NothingToSettle; DecidedByAnother.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
@@ -145,12 +173,14 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
             raise DecidedByAnother(row.settled_by_id, row.in_force_at, open_still=False)
         return row
     registration = _to_settle(registration, row, document)
+    if not why.strip():
+        raise WhyMissing
     row.in_force_at, row.settled_at, row.settled_by_id = at, at, actor.account_id
-    row.settled_document = document.strip()[:80]
-    row.save(update_fields=["in_force_at", "settled_at", "settled_by_id", "settled_document"])
+    row.settled_document, row.settled_why = document.strip()[:80], why.strip()[:120]
+    row.save(update_fields=["in_force_at", "settled_at", "settled_by_id", "settled_document", "settled_why"])
     audit.record(
         "GuardiansSettled", actor=actor, at=at, subject=("person", row.ward_id),
-        area_id=registration.person.residence_id, detail={"reason": row.settled_document},
+        area_id=registration.person.residence_id, detail={"reason": f"{row.settled_document}；{row.settled_why}"},
     )  # fmt: skip
     _carry(registration, row, actor=actor, at=at)
     words = _words(row)
@@ -161,7 +191,7 @@ def decide_between_guardians(*, guardianship: Guardianship, document: str, actor
         "您仍然可以查看孩子的资料；不认可的话，请找资料页上写的办公室。"
     )
     to_no = translate("办公室看过证明，决定以另一位监护人（%(who)s）的同意为准，%(name)s 可以参加志愿服务了。")
-    _tell_others(row, text % words, at, to_no=to_no % words)
+    tell_others(row, text % words, at, to_no=to_no % words)
     text = translate("办公室看过证明，监护人的同意已经生效，可以报名了。")
     telling.tell(row.ward, kind="guardian_agreed", text=_with_your_turn(text, row), at=at, link="/mine/profile/")
     return row
@@ -198,7 +228,7 @@ def decide_unproven(*, guardianship: Guardianship, document: str, actor: Actor, 
         "或带来新的证明，都可以再办。"
     ) % _words(row)
     _tell_one(row, text, at)
-    _tell_others(row, text, at)
+    tell_others(row, text, at)
     text = translate(
         "办公室看过材料，还不能证明由哪一位监护人决定，您的注册仍然暂停。监护人商量好，或带来新的证明，都可以再办。"
     )
@@ -223,7 +253,7 @@ def tell_asked(row: Guardianship, at: datetime) -> None:
         "%(name)s 另外请了一位监护人（%(who)s）同意参加志愿服务。那一位打开请求就会看到您是怎么答复的；"
         "有了结果再告诉您。"
     )
-    _tell_others(row, text % _words(row), at)
+    tell_others(row, text % _words(row), at)
 
 
 def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
@@ -241,7 +271,7 @@ def tell_agreed(row: Guardianship, to_child: Kept, at: datetime) -> None:
             "另一位监护人（%(who)s）同意了 %(name)s 参加志愿服务。有监护人不同意在先，所以还没有生效：不同意的监护人"
             "也同意，或办公室看过证明作了决定，才生效。"
         )
-    _tell_others(row, text % words, at)
+    tell_others(row, text % words, at)
 
 
 def _with_your_turn(text: Kept, row: Guardianship) -> Kept:
@@ -266,15 +296,15 @@ def tell_declined(row: Guardianship, at: datetime) -> None:
 def tell_reconsidered(row: Guardianship, at: datetime) -> None:
     """Who said no takes it back and has not answered again."""
     text = translate("另一位监护人（%(who)s）收回了对 %(name)s 参加志愿服务的“不同意”，还没有重新答复。")
-    _tell_others(row, text % _words(row), at)
+    tell_others(row, text % _words(row), at)
 
 
 def _words(row: Guardianship) -> dict[str, str]:
     return {"who": identifiers.mask_name(row.guardian_name), "name": identifiers.mask_name(row.ward.name)}
 
 
-def _tell_others(row: Guardianship, text: Kept, at: datetime, *, to_no: Kept | None = None) -> None:
-    """`to_no`: what is said instead to who only ever said no."""
+def tell_others(row: Guardianship, text: Kept, at: datetime, *, to_no: Kept | None = None) -> None:
+    """Tell the other guardians of the ward who answered. `to_no`: what is said instead to who only ever said no."""
     for other, to in queries.others_to_tell(row):
         # Whose consent just came in force has heard of both.
         if other.in_force_at != at:
@@ -294,6 +324,7 @@ def _write(row: Guardianship, to: queries.GuardianAddress, text: Kept, at: datet
         phone=to.phone,
         link=_PAGE if row.agreed_at is not None else _request_page(row),
         area_id=row.ward.residence_id,
+        about=row.ward.public_id,
     )
     notices.write_many(kind="guardian_other", letters=[letter], at=at)
 

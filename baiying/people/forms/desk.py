@@ -159,28 +159,6 @@ class NumberConsentForm(forms.Form):
     )
 
 
-class SettlementForm(forms.Form):
-    """What an office makes of a document about who decides for a child."""
-
-    PROVEN, UNPROVEN = "proven", "unproven"
-
-    document = forms.CharField(
-        label=_("看了什么证明"),
-        min_length=4,
-        max_length=80,
-        help_text=_("例如：法院调解书、离婚协议、监护证明，写明名称和文号；不写内容。会记入审计。"),
-        validators=[for_the_record],
-    )
-    outcome = forms.ChoiceField(
-        label=_("看的结果"),
-        choices=[
-            (PROVEN, _("证明由这一位决定，让他的同意生效")),
-            (UNPROVEN, _("不能证明由谁决定，注册仍然暂停")),
-        ],
-        widget=forms.RadioSelect,
-    )
-
-
 class UnlockForm(forms.Form):
     phone = PhoneField(label=_("被锁定的手机号"), help_text=_("请来人报出完整号码，并看一眼证件。"))
     reason = forms.CharField(

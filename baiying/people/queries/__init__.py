@@ -34,6 +34,7 @@ from baiying.people.queries.claims import (
 )
 from baiying.people.queries.doubts import doubts, doubts_of, held_spans, is_held, last_doubt_of, waiting_doubts
 from baiying.people.queries.drafts import draft, draft_content, drafts_of, says_who, steps_of, what_began
+from baiying.people.queries.ended_guardians import is_ended, phone_to_tell, rows_of_same_guardian
 from baiying.people.queries.guardians import (
     SAID_NO,
     Call,
@@ -55,6 +56,7 @@ from baiying.people.queries.guardians import (
     has_wards,
     is_guardian,
     is_guardian_of,
+    is_in_force,
     is_parents_phone,
     is_still_guardians_phone,
     is_under_age,
@@ -115,6 +117,16 @@ from baiying.people.queries.merges import (
     survivor_of,
     waiting_merges,
 )
+from baiying.people.queries.minor_leaves import (
+    is_open_leave,
+    minor_access_rules,
+    minor_leave_state,
+    minor_leaves,
+    own_minor_leave,
+    recent_minor_leaves,
+    waiting_minor_leaves,
+)
+from baiying.people.queries.minors_year import MinorsYear, minors_year
 from baiying.people.queries.offices import Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     account_id_of,
@@ -177,6 +189,7 @@ from baiying.people.queries.readers import (
     together,
 )
 from baiying.people.queries.resting import at_rest_by_pid, name_of_account, withdrawn_consents
+from baiying.people.queries.shared_phones import CameIn, came_in, guards_now, shares_phone_with_ward, wards_who_came_in
 from baiying.people.queries.spot_checks import spot_checks, spot_figures, waiting_spot_checks
 from baiying.people.queries.standings import (
     CLOSING,
@@ -216,39 +229,42 @@ from baiying.people.queries.two_guardians import (
 from baiying.people.rules import age_band
 
 __all__ = [
-    "CLOSING", "GONE", "MOST_CLERKS", "SAID_NO", "Call", "GuardianAddress", "Hand", "Known", "Office", "Person",
-    "Reader", "Readers", "Said", "Standing", "Told", "account_id_of", "accounts_of_same", "address_of_account",
-    "age_band", "agreed_later", "agreed_to_since", "agreement_after_withdrawal", "all_accounts_of_same",
-    "among_numbers", "answers_about", "answers_for", "asked_tables", "at_rest_by_pid", "by_clerk", "call_of",
-    "card_of", "categories", "category_choices", "category_names", "claim", "claim_due_on", "claim_ids_due",
-    "claim_ids_late", "claim_needs_second", "claim_rules_at", "claimant_phone", "claimed_by_another", "columns_of",
-    "comes_in_as", "coming_of_age", "common_area", "compared", "consents_in_force", "consents_of", "counting_id_on",
-    "data_handler", "desk_rules", "differ_until", "differing", "documented", "double_minutes", "doubts",
-    "doubts_of", "draft", "draft_content", "drafts_of", "due_by", "failed_by", "first_persons", "for_lists",
-    "guardian_on_screen", "guardian_phone", "guardian_who", "guardians_answer", "guardians_to_tell", "guardianship",
-    "guardianships_of", "has_answered_for_anybody", "has_wards", "held_spans", "helpline", "hinders_merging",
-    "home_and_birth", "home_of", "homes_missing", "how_many_to_text", "id_number_of", "in_state",
-    "inbox_of_account", "inbox_without_person", "inboxes_of_accounts", "is_being_closed", "is_claimants",
-    "is_end_of_number", "is_erased", "is_guardian", "is_guardian_of", "is_held", "is_minor_on", "is_parents_phone",
-    "is_still_guardians_phone", "is_told", "is_under_age", "is_waiting", "key_of", "known", "known_by_name",
-    "language_of_inbox", "last_day_to_undo", "last_doubt_of", "last_volunteer_no", "later_merges", "likeness_of",
-    "log_ins_of", "looks_at", "made_at_desk", "made_at_desk_on", "made_by", "masked_by_pid", "may_act_for",
-    "may_agree_again", "may_decide_two", "may_reconsider", "may_serve", "merge", "merge_ids_due", "merge_rules_at",
-    "merges", "merges_of", "name_of_account", "names_and_numbers", "needing_guardian", "needs_reason", "newer_rows",
-    "newer_words", "number_asked_of", "number_end_of", "number_hash", "number_is_agreed", "number_waits_for",
-    "of_within", "office_near", "office_of_county", "only_alike", "open_claim_ids", "open_claim_of",
-    "open_claims_of_phone", "open_counting_of", "open_merge_between", "open_merges_of", "open_registrations",
-    "open_requests_by", "open_requests_to", "others_in_force", "others_to_tell", "own_person_ids", "paused_wards",
-    "person", "person_by_any_number", "person_by_card", "person_by_id", "person_by_id_number",
-    "person_by_volunteer_no", "person_id_of_account", "person_of_account", "persons", "persons_of_phone",
-    "persons_or_alike", "phone_hash", "phone_of", "phones_of_inboxes", "phones_to_text", "plain_columns",
-    "public_id_of", "public_ids_of", "readers_of", "reads_of_shifts", "ready_checks", "record_now", "records_of",
-    "refusals_by", "refused_last", "refused_wards_of", "registered_between", "registration_of",
-    "registration_rules", "relation_name", "residences_of", "said_by_others", "said_no", "saw_number", "says_who",
-    "skill_choices", "skill_names", "skills", "spot_checks", "spot_figures", "standing_of", "standing_on",
-    "standing_refusal", "state_of", "steps_of", "survivor_of", "together", "unagreed", "unchecked_among",
-    "voided_claims", "volunteers_of", "waiting_checks", "waiting_claims", "waiting_consents", "waiting_doubts",
-    "waiting_merges", "waiting_spot_checks", "waits_for", "wards_of", "wards_out_of_reach", "what_began",
-    "what_waits", "why_gone", "why_not_serving", "with_last_four", "withdrawal_of", "withdrawn_consents",
-    "withdrawn_wards_of", "within", "without_home",
+    "CLOSING", "GONE", "MOST_CLERKS", "SAID_NO", "Call", "CameIn", "GuardianAddress", "Hand", "Known", "MinorsYear",
+    "Office", "Person", "Reader", "Readers", "Said", "Standing", "Told", "account_id_of", "accounts_of_same",
+    "address_of_account", "age_band", "agreed_later", "agreed_to_since", "agreement_after_withdrawal",
+    "all_accounts_of_same", "among_numbers", "answers_about", "answers_for", "asked_tables", "at_rest_by_pid",
+    "by_clerk", "call_of", "came_in", "card_of", "categories", "category_choices", "category_names", "claim",
+    "claim_due_on", "claim_ids_due", "claim_ids_late", "claim_needs_second", "claim_rules_at", "claimant_phone",
+    "claimed_by_another", "columns_of", "comes_in_as", "coming_of_age", "common_area", "compared",
+    "consents_in_force", "consents_of", "counting_id_on", "data_handler", "desk_rules", "differ_until", "differing",
+    "documented", "double_minutes", "doubts", "doubts_of", "draft", "draft_content", "drafts_of", "due_by",
+    "failed_by", "first_persons", "for_lists", "guardian_on_screen", "guardian_phone", "guardian_who",
+    "guardians_answer", "guardians_to_tell", "guardianship", "guardianships_of", "guards_now",
+    "has_answered_for_anybody", "has_wards", "held_spans", "helpline", "hinders_merging", "home_and_birth",
+    "home_of", "homes_missing", "how_many_to_text", "id_number_of", "in_state", "inbox_of_account",
+    "inbox_without_person", "inboxes_of_accounts", "is_being_closed", "is_claimants", "is_end_of_number",
+    "is_ended", "is_erased", "is_guardian", "is_guardian_of", "is_held", "is_in_force", "is_minor_on",
+    "is_open_leave", "is_parents_phone", "is_still_guardians_phone", "is_told", "is_under_age", "is_waiting",
+    "key_of", "known", "known_by_name", "language_of_inbox", "last_day_to_undo", "last_doubt_of",
+    "last_volunteer_no", "later_merges", "likeness_of", "log_ins_of", "looks_at", "made_at_desk", "made_at_desk_on",
+    "made_by", "masked_by_pid", "may_act_for", "may_agree_again", "may_decide_two", "may_reconsider", "may_serve",
+    "merge", "merge_ids_due", "merge_rules_at", "merges", "merges_of", "minor_access_rules", "minor_leave_state",
+    "minor_leaves", "minors_year", "name_of_account", "names_and_numbers", "needing_guardian", "needs_reason",
+    "newer_rows", "newer_words", "number_asked_of", "number_end_of", "number_hash", "number_is_agreed",
+    "number_waits_for", "of_within", "office_near", "office_of_county", "only_alike", "open_claim_ids",
+    "open_claim_of", "open_claims_of_phone", "open_counting_of", "open_merge_between", "open_merges_of",
+    "open_registrations", "open_requests_by", "open_requests_to", "others_in_force", "others_to_tell",
+    "own_minor_leave", "own_person_ids", "paused_wards", "person", "person_by_any_number", "person_by_card",
+    "person_by_id", "person_by_id_number", "person_by_volunteer_no", "person_id_of_account", "person_of_account",
+    "persons", "persons_of_phone", "persons_or_alike", "phone_hash", "phone_of", "phone_to_tell",
+    "phones_of_inboxes", "phones_to_text", "plain_columns", "public_id_of", "public_ids_of", "readers_of",
+    "reads_of_shifts", "ready_checks", "recent_minor_leaves", "record_now", "records_of", "refusals_by",
+    "refused_last", "refused_wards_of", "registered_between", "registration_of", "registration_rules",
+    "relation_name", "residences_of", "rows_of_same_guardian", "said_by_others", "said_no", "saw_number",
+    "says_who", "shares_phone_with_ward", "skill_choices", "skill_names", "skills", "spot_checks", "spot_figures",
+    "standing_of", "standing_on", "standing_refusal", "state_of", "steps_of", "survivor_of", "together", "unagreed",
+    "unchecked_among", "voided_claims", "volunteers_of", "waiting_checks", "waiting_claims", "waiting_consents",
+    "waiting_doubts", "waiting_merges", "waiting_minor_leaves", "waiting_spot_checks", "waits_for", "wards_of",
+    "wards_out_of_reach", "wards_who_came_in", "what_began", "what_waits", "why_gone", "why_not_serving",
+    "with_last_four", "withdrawal_of", "withdrawn_consents", "withdrawn_wards_of", "within", "without_home",
 ]  # fmt: skip

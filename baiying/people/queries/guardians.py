@@ -22,7 +22,7 @@ LIVE = Q(agreed_at__isnull=False, withdrawn_at__isnull=True, declined_at__isnull
 WAITS = LIVE & Q(waits_since__isnull=False, in_force_at__isnull=True)
 IN_FORCE = LIVE & (Q(waits_since__isnull=True) | Q(in_force_at__isnull=False))
 _OPEN = Q(agreed_at__isnull=True, withdrawn_at__isnull=True, declined_at__isnull=True)
-SAID_NO = Q(agreed_at__isnull=True, closed_why=ClosedWhy.NO)
+SAID_NO = Q(agreed_at__isnull=True, closed_why=ClosedWhy.NO, ended_at__isnull=True)
 
 
 def guardianship(public_id: str) -> Guardianship | None:
@@ -53,7 +53,7 @@ def withdrawn_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
     A guardian goes on answering for the child, also when another one agrees: may see what is on record, ask for
     correction and deletion (PIPL art. 44 to 47, 31), and agree again.
     """
-    own = Guardianship.objects.filter(guardian_account_id=account_id, withdrawn_at__isnull=False)
+    own = Guardianship.objects.filter(guardian_account_id=account_id, withdrawn_at__isnull=False, ended_at__isnull=True)
     newest = own.order_by("ward_id", "-id").distinct("ward_id").select_related("ward", "ward__residence")
     live = Guardianship.objects.filter(LIVE, guardian_account_id=account_id).values_list("ward_id", flat=True)
     agreed = set(live)
@@ -130,9 +130,14 @@ def is_waiting(row: Guardianship) -> bool:
     return row.agreed_at is not None and row.waits_since is not None and row.in_force_at is None
 
 
+def is_in_force(row: Guardianship) -> bool:
+    """Whether a consent is given, stands, and waits for nobody."""
+    return row.agreed_at is not None and row.withdrawn_at is None and row.declined_at is None and not is_waiting(row)
+
+
 def said_no(row: Guardianship) -> bool:
     """Whether the guardian answered with a no, which holds against another's yes."""
-    return row.agreed_at is None and row.closed_why == ClosedWhy.NO
+    return row.agreed_at is None and row.closed_why == ClosedWhy.NO and row.ended_at is None
 
 
 def may_reconsider(row: Guardianship, at: datetime) -> bool:
@@ -170,13 +175,15 @@ def refused_wards_of(account_id: int, at: datetime) -> list[Guardianship]:
 
 
 def guardians_answer(person_id: int) -> str:
-    """What came of asking the ward's guardian last: asked, declined, laid_aside, not_theirs, withdrawn, agreed, or
-    waits (for another guardian who withdrew or said no); empty if nobody was asked."""
-    if withdrawal_of(person_id) is not None:
-        return "withdrawn"
+    """What came of asking the ward's guardian last: asked, declined, laid_aside, not_theirs, withdrawn, ended (no
+    guardian any more), agreed, or waits (for another guardian who withdrew or said no); empty if nobody was asked."""
+    if (withdrawal := withdrawal_of(person_id)) is not None:
+        return "withdrawn" if withdrawal.ended_at is None else "ended"
     row = guardianships_of(person_id).first()
     if row is None:
         return ""
+    if row.ended_at is not None:
+        return "ended"
     if row.declined_at is not None:
         return row.closed_why if row.closed_why in {ClosedWhy.LAID_ASIDE, ClosedWhy.NOT_THEIRS} else "declined"
     if row.agreed_at is None:
@@ -312,6 +319,7 @@ def call_of(person: Person, at: datetime) -> Call | None:
 
 def _phone_of_who_withdrew(person_id: int) -> str | None:
     withdrew = guardianships_of(person_id).filter(withdrawn_at__isnull=False, guardian_account__isnull=False)
+    withdrew = withdrew.filter(ended_at__isnull=True)
     row = withdrew.order_by("-withdrawn_at", "-id").first()
     account = account_rows.account(row.guardian_account_id or 0) if row is not None else None
     return account_rows.phone_of(account) if account is not None else None
@@ -352,8 +360,10 @@ class GuardianAddress:
 
 
 def guardian_who(guardianship_id: int) -> GuardianAddress | None:
-    """Where the guardian of a consent is told, in force or withdrawn; None for one who never agreed."""
-    row = Guardianship.objects.filter(pk=guardianship_id, guardian_account__isnull=False).first()
+    """Where the guardian of a consent is told, in force or withdrawn; None for one who never agreed, or is no guardian
+    any more."""
+    rows = Guardianship.objects.filter(pk=guardianship_id, guardian_account__isnull=False, ended_at__isnull=True)
+    row = rows.first()
     return address_of_account(row.guardian_account_id or 0) if row is not None else None
 
 

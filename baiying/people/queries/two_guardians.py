@@ -27,14 +27,15 @@ from baiying.people.queries.guardians import (
 )
 from baiying.places import queries as places
 
-NO, WITHDREW, AGREED = "no", "withdrew", "agreed"
+NO, WITHDREW, AGREED, ENDED = "no", "withdrew", "agreed", "ended"
 
 
 def standing_refusal(row: Guardianship) -> Guardianship | None:
     """The newest withdrawal or no of another guardian than this consent's that nobody has settled: who said it has not
-    agreed since, and no office has decided since. One guardian is one account, else one phone.
+    agreed since, and no office has decided since. One guardian is one account, else one phone. Who is no guardian any
+    more holds nothing up.
     """
-    withdrew = Q(agreed_at__isnull=False, withdrawn_at__isnull=False)
+    withdrew = Q(agreed_at__isnull=False, withdrawn_at__isnull=False, ended_at__isnull=True)
     rows = Guardianship.objects.filter(withdrew | SAID_NO, ward_id=row.ward_id)
     rows = rows.annotate(since=Coalesce("withdrawn_at", "declined_at"))
     nameless = Q() if row.guardian_account_id is None else Q(guardian_account__isnull=True)
@@ -66,7 +67,7 @@ def may_agree_again(row: Guardianship, at: datetime) -> bool:
     waiting = Registration.objects.filter(person_id=row.ward_id, ended_at__isnull=True, needs_guardian=True)
     own = Guardianship.objects.filter(WAITS, ward_id=row.ward_id, guardian_account_id=row.guardian_account_id)
     answered = row.agreed_at is not None or row.closed_why == ClosedWhy.NO
-    if not answered or not waiting.filter(guardian_ok_at__isnull=True).exists():
+    if not answered or row.ended_at is not None or not waiting.filter(guardian_ok_at__isnull=True).exists():
         return False
     return not own.exists() or waits_for(row, at) is None
 
@@ -105,7 +106,7 @@ def others_in_force(row: Guardianship) -> QuerySet[Guardianship]:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What another guardian of the child last said: `who` by surname only; no, withdrew or agreed; when. `settled`: an
-    office has decided since, so that it holds nothing up."""
+    office has decided since, so that it holds nothing up. `said` is "ended" of who is no guardian any more."""
 
     who: str
     said: str
@@ -124,7 +125,9 @@ def said_by_others(row: Guardianship) -> list[Said]:
 
     for other in _last_words_of_others(row):
         who = identifiers.mask_name(other.guardian_name)
-        if other.withdrawn_at is not None:
+        if other.ended_at is not None:
+            found.append(Said(who, ENDED, other.ended_at))
+        elif other.withdrawn_at is not None:
             found.append(Said(who, WITHDREW, other.withdrawn_at, settled=is_settled(other.withdrawn_at)))
         elif other.declined_at is not None:
             found.append(Said(who, NO, other.declined_at, settled=is_settled(other.declined_at)))
@@ -169,7 +172,7 @@ def refused_last(ward_id: int, at: datetime) -> Said | None:
     waiting = waiting_consents(ward_id).first()
     row = waits_for(waiting, at) if waiting is not None else None
     if row is None:
-        last = Guardianship.objects.filter(ward_id=ward_id).order_by("-id").first()
+        last = Guardianship.objects.filter(ward_id=ward_id, ended_at__isnull=True).order_by("-id").first()
         row = last if last is not None and (last.withdrawn_at or said_no(last)) else None
     if row is None:
         return None
@@ -182,6 +185,8 @@ def others_to_tell(row: Guardianship) -> list[tuple[Guardianship, GuardianAddres
     the number that was asked and answered; nobody by a number that is somebody else's now."""
     found = []
     for other in _last_words_of_others(row):
+        if other.ended_at is not None:
+            continue
         if (account_id := other.guardian_account_id) is not None:
             found.append((other, address_of_account(account_id)))
         elif other.phone_lost_at is None:

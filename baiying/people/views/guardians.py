@@ -24,6 +24,7 @@ from baiying.people import access, actions, queries, rules
 from baiying.people.forms.registering import GuardianConsentForm
 from baiying.people.models import Guardianship
 from baiying.people.views.answers import refuse, see_other, send_code
+from baiying.people.views.as_guardian import guardians_own
 from baiying.people.views.words import said_words
 from baiying.ui import flash
 
@@ -37,14 +38,15 @@ def _proven(request: Asking, row: Guardianship, at: datetime) -> bool:
     """Whether the session has proven the guardian's phone: by the code of this page or of the log-in, or by being
     logged in with it, or as who answered.
 
-    Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew. A code proves
-    nothing either once somebody of the phone has logged out everywhere, or the phone was taken from them.
+    Where the ward comes in by the same phone, being logged in proves nothing: the code is asked anew; so it is of who
+    logged in some time ago: the phone may have been handed on since (U41). A code proves nothing either once somebody
+    of the phone has logged out everywhere, or the phone was taken from them.
     """
     account_id = request.actor.account_id
-    shared = row.ward.phone_hash is not None and bytes(row.ward.phone_hash) == bytes(row.phone_hash)
+    shared = queries.shares_phone_with_ward(row)
     own = account_id is not None and row.guardian_account_id == account_id
     own = own or (account_id is not None and account_rows.comes_in_by(account_id, bytes(row.phone_hash)))
-    if own and not shared:
+    if own and not shared and accounts.proven_lately(request, at, minutes=_PROVEN_MINUTES):
         return True
     phone = queries.guardian_phone(row)
     if not shared and not _kept(request, row) and accounts.proven_phone(request, at) == phone:
@@ -66,6 +68,7 @@ def _kept(request: Asking, row: Guardianship) -> dict[str, Any]:
 
 @public
 @require_http_methods(["GET", "POST"])
+@guardians_own
 def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Proves the phone, then shows who asks and what for, while it is a child. Until then the page tells nothing but
     the phone's mask."""
@@ -98,6 +101,7 @@ def guardian(request: Asking, guardianship_pid: str) -> HttpResponse:
 
 @public
 @require_POST
+@guardians_own
 def guardian_code(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Send the code to the guardian's phone, the one the child gave; no other can be entered here."""
     row = access.guardianship_for(request.actor, guardianship_pid)
@@ -173,6 +177,7 @@ def _decision(
 
 @public
 @require_POST
+@guardians_own
 def guardian_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Agree. The guardian is logged in afterwards and may see and withdraw at any time.
 
@@ -204,6 +209,7 @@ def _agreed(request: Asking, row: Guardianship, made: Guardianship, account: Acc
 
 @public
 @require_POST
+@guardians_own
 def guardian_refusal(request: Asking, guardianship_pid: str) -> HttpResponse:
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
     if not _may_answer(request, row, at):
@@ -232,6 +238,7 @@ def _anew(
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@guardians_own
 def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
     """From a no to a yes, with the text of today before the eyes."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
@@ -250,6 +257,7 @@ def guardian_change(request: Asking, guardianship_pid: str) -> HttpResponse:
 
 @public
 @require_POST
+@guardians_own
 def guardian_reconsidering(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Take the no back: the request waits for an answer again."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
@@ -265,6 +273,7 @@ def guardian_reconsidering(request: Asking, guardianship_pid: str) -> HttpRespon
 
 @public
 @require_POST
+@guardians_own
 def guardian_disclaimer(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Whoever was asked is not the child's guardian: no answer of a guardian."""
     row, at = access.guardianship_for(request.actor, guardianship_pid), clock.now()
@@ -278,6 +287,7 @@ def guardian_disclaimer(request: Asking, guardianship_pid: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@guardians_own
 def ward_agreement(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Agree again after a withdrawal, with the text of today before the eyes."""
     at = clock.now()

@@ -30,6 +30,7 @@ from baiying.people.forms.desk import (
     RevealForm,
     WithdrawalForm,
 )
+from baiying.people.forms.minor_leaves import MinorLeaveForm
 from baiying.people.models import Person, Registration
 from baiying.people.rights import Right
 from baiying.people.views import undone
@@ -51,6 +52,9 @@ _STORY = {
     "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
     "GuardianUnreached": _("号码已换主人，没有请到监护人"),
     "GuardianWithdrew": _("监护人撤回同意"),
+    "GuardianEnded": _("凭文书登记：不再是监护人"),
+    "GuardianEndLifted": _("凭文书登记：可以再请这位监护人"),
+    "WardPaused": _("监护人的同意不算数了，注册暂停"),
     "CheckPassed": _("实名核验通过"),
     "CheckFailed": _("实名核验未通过"),
     "DocumentCorrected": _("更正证件类型"),
@@ -69,6 +73,9 @@ _STORY = {
     "SpotCheckFalse": _("当面注册抽查：不属实"),
     "SpotCheckUnreached": _("当面注册抽查：联系不上"),
     "MinorSeen": _("工作人员查看未成年人资料"),
+    "MinorLeaveAsked": _("申请查看未成年人的完整号码"),
+    "MinorLeaveGiven": _("批准查看未成年人的完整号码"),
+    "MinorLeaveRefused": _("不批准查看未成年人的完整号码"),
 }
 # Done by a guardian, whose account may have no name of its own.
 _BY_GUARDIAN = frozenset(
@@ -140,6 +147,8 @@ def record_page(request: Asking, person: Person, *, status: int = 200, **more: A
         "contradicts": _contradicts(person, registration),
         "fail_form": FailForm(),
         "reveal_form": RevealForm(),
+        "leave": queries.own_minor_leave(person.pk, request.actor.account_id, at) if minor else None,
+        "leave_form": MinorLeaveForm(),
         "may_change_phone": accounts.may(request.actor, Right.DECIDE_CLAIMS),
         "merges": _merges(person, request),
         "may_merge": accounts.may(request.actor, Right.MERGE_RECORDS),
@@ -269,7 +278,7 @@ def reveals(request: Asking, person_pid: str) -> HttpResponse:
     form = RevealForm(request.POST)
     if not form.is_valid():
         return record_page(request, person, status=422, reveal_form=form)
-    shown = actions.reveal(person=person, minor=minor, actor=request.actor, at=at, **form.cleaned_data)
+    shown = actions.reveal(person=person, actor=request.actor, at=at, **form.cleaned_data)
     return record_page(request, person, revealed=shown, revealed_what=form.cleaned_data["what"])
 
 

@@ -12,12 +12,15 @@ from baiying.accounts import access as accounts
 from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock, returning, rooms
+from baiying.kit.errors import Refused
 from baiying.kit.values import identifiers
-from baiying.people import access, actions, cards, queries
+from baiying.people import access, actions, cards, queries, rules
+from baiying.people.forms.guardians import OtherGuardianForm
 from baiying.people.models import Consent, Guardianship
 from baiying.people.rights import Right
 from baiying.people.views import undone
-from baiying.people.views.answers import see_other
+from baiying.people.views.answers import refuse, see_other
+from baiying.people.views.as_guardian import guardians_own
 from baiying.people.views.words import giver_words, purpose_name, said_words, state_words
 from baiying.places import queries as places
 from baiying.ui import flash
@@ -94,6 +97,7 @@ def _given_by(consent: Consent) -> str:
 
 @signed_in
 @require_safe
+@guardians_own
 def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
     """What is on record of a ward, also after a withdrawal; and whom to ask for correction or deletion."""
     at = clock.now()
@@ -119,6 +123,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         "waits": row.withdrawn_at is None and row.waits_since and not row.in_force_at,
         "looks": queries.looks_at(row.ward_id),
         "again": queries.may_agree_again(row, at),
+        "may_name": registration is not None and registration.guardian_ok_at is not None and queries.is_in_force(row),
         "office": queries.office_near(row.ward.residence_id, at, right=Right.CHECK_REAL_NAME),
     }
     return render(request, "people/ward.html", context)
@@ -126,6 +131,7 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@guardians_own
 def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
     """Withdraw, after one question; nothing of who is of age."""
     at = clock.now()
@@ -161,3 +167,34 @@ def ward_withdrawal(request: Asking, guardianship_pid: str) -> HttpResponse:
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@guardians_own
+def ward_other(request: Asking, guardianship_pid: str) -> HttpResponse:
+    """Name the child's other guardian, who is asked on the own phone: a yes stands beside, a no counts at once."""
+    at = clock.now()
+    if access.was_guardian_of_grown_up(request.actor, guardianship_pid, at):
+        return render(request, "people/of_age.html")
+    row = access.own_guardianship(request.actor, guardianship_pid, at)
+    back = reverse("people:ward", args=[row.public_id])
+    form = OtherGuardianForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        other = rules.GuardianAsked(given["guardian_name"], given["relation"], given["guardian_phone"])
+        try:
+            actions.ask_other_guardian(guardianship=row, guardian=other, actor=request.actor, at=at)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("已给另一位监护人发了短信。他答复以后告诉您。"))
+            return see_other(back)
+    context = {
+        "form": form,
+        "title": _("请另一位监护人也登记"),
+        "lead": _("他同意，和您的同意并列；他不同意，马上算数，孩子的注册暂停。你们看不到对方的手机号。"),
+        "submit": _("发短信给他"),
+        "back": back,
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)

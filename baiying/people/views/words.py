@@ -67,6 +67,11 @@ def document_name(code: str) -> Text:
 
 def guardian_words(row: Guardianship) -> str:
     """What became of asking a guardian, and when: who gave no answer said neither yes nor no."""
+    if row.ended_on is not None:
+        said = gettext("%(day)s 起不再是监护人") % {"day": formats.date_text(row.ended_on)}
+        if row.end_lifted_at is None:
+            return said
+        return gettext("%(said)s；%(day)s 起可以再请") % {"said": said, "day": formats.date_text(row.end_lifted_at)}
     if row.withdrawn_at is not None:
         return gettext("%(day)s 撤回") % {"day": formats.date_text(row.withdrawn_at)}
     if row.declined_at is not None:
@@ -99,6 +104,8 @@ def giver_words(row: Consent) -> str:
 def said_words(one: Said) -> str:
     """What another guardian said, for a guardian: by surname only."""
     words = {"who": one.who, "day": formats.date_text(one.at)}
+    if one.said == "ended":
+        return gettext("%(who)s不再是监护人，%(day)s由办公室凭文书登记") % words
     if one.said == "withdrew" and one.settled:
         return gettext("%(who)s %(day)s撤回了同意，办公室后来凭证明作了决定") % words
     if one.said == "withdrew":

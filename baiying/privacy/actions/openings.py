@@ -1,13 +1,13 @@
 """A record at rest is opened by two persons, for a reason that a law names, and looked at one thing at a time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
 from baiying.kit import audit, clock
-from baiying.kit.db import errors, transaction
+from baiying.kit.db import errors, leave, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.kept import in_chinese
 from baiying.kit.values.actor import Actor
@@ -73,15 +73,14 @@ def agree_opening(*, opening_id: int, actor: Actor, at: datetime) -> Opening:
     Refuses: OwnMatter, SecondOfficer, NotAtRest, OpeningDecided.
     """
     row = _to_decide(opening_id, actor)
-    if row.decided_at is not None or row.ended_at is not None:
-        if row.decided_by_id != actor.account_id or row.until is None:
+    if leave.is_answered(row):
+        if not leave.said_yes(row, actor.account_id):
             raise OpeningDecided
         return row
     if row.person.rests_since is None:
         raise NotAtRest
     hours = queries.privacy_rules(row.person.residence.path, clock.local_date(at)).opening_hours
-    row.decided_at, row.decided_by_id, row.until = at, actor.account_id, at + timedelta(hours=hours)
-    row.save(update_fields=["decided_at", "decided_by_id", "until"])
+    leave.give(row, account_id=actor.account_id, hours=hours, at=at)
     _note("OpeningAgreed", row, actor, at)
     return row
 
@@ -93,12 +92,11 @@ def refuse_opening(*, opening_id: int, why: str, actor: Actor, at: datetime) -> 
     Refuses: OwnMatter, SecondOfficer, OpeningDecided.
     """
     row = _to_decide(opening_id, actor)
-    if row.decided_at is not None or row.ended_at is not None:
-        if (row.decided_by_id, row.refused_why) != (actor.account_id, why.strip()):
+    if leave.is_answered(row):
+        if not leave.said_no(row, actor.account_id, why):
             raise OpeningDecided
         return row
-    row.decided_at, row.decided_by_id, row.refused_why = at, actor.account_id, why.strip()
-    row.save(update_fields=["decided_at", "decided_by_id", "refused_why"])
+    leave.refuse(row, account_id=actor.account_id, why=why, at=at)
     _note("OpeningRefused", row, actor, at, reason=row.refused_why)
     return row
 
@@ -115,11 +113,8 @@ def _to_decide(opening_id: int, actor: Actor) -> Opening:
 def end_opening(*, opening_id: int, actor: Actor, at: datetime) -> Opening:
     """Whoever asked needs it no more: taken back, or shut before its hour. Again: nothing."""
     row = locked.opening(opening_id)
-    if row.ended_at is not None or (row.decided_at is not None and row.until is None):
-        return row
-    row.ended_at = at
-    row.save(update_fields=["ended_at"])
-    _note("OpeningEnded", row, actor, at)
+    if leave.end(row, at=at):
+        _note("OpeningEnded", row, actor, at)
     return row
 
 

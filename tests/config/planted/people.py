@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from baiying.accounts.models import LogInAttempt, LogInCode
+from baiying.accounts.models import LogInAttempt, LogInCode, Session
+from baiying.demo import builders
 from baiying.kit.values.actor import Actor
+from baiying.notices.models import Message
 from baiying.people import actions as people
 from baiying.people.models import Claim, Counting, Merge, Registration, RegistrationDraft
 from baiying.unified.models import Visit
@@ -122,11 +124,30 @@ def _visits(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _came_in(cast: Cast) -> Planted:
+    """Children with a guardian who came in by their own account."""
+    at, area, guardian = now(), cast["leader"].team.area, builders.account()  # type: ignore[union-attr]
+    born = (at - timedelta(days=15 * 366)).date()
+    wards = [
+        builders.person(residence=area, account=builders.account(), born=born, guardian=guardian) for _ in range(ROWS)
+    ]
+    for ward in wards:
+        Session.objects.create(
+            account_id=ward.account_id, epoch=0, browser="", machine="", began_at=at - timedelta(hours=1), seen_at=at
+        )
+    told = Message.objects.filter(kind="ward_came_in", channel="inapp")
+    return Planted(
+        "notices_message", "about", wards[BAD].public_id, [ward.pk for ward in wards],
+        lambda: {ward.pk for ward in wards if not told.filter(about=ward.public_id).exists()},
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "people.carry_out_claims": _cooled_claims,
     "people.raise_late_claims": _late_claims,
     "people.carry_out_merges": _merges,
+    "people.tell_of_log_ins": _came_in,
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,
     "people.clear_old_drafts": _drafts,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
+from baiying.people.rules.ending import End
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -60,7 +61,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "people.decide_between_guardians": On(
         lambda w: w.guardianship(waits_since=w.at),
         lambda w, row, at: people.decide_between_guardians(
-            guardianship=row, document="法院民事调解书", actor=w.actor("county"), at=at
+            guardianship=row, document="法院民事调解书", why="判决", actor=w.actor("county"), at=at
         ),
     ),
     "people.decide_unproven": On(
@@ -68,6 +69,30 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w, row, at: people.decide_unproven(
             guardianship=row, document="聊天记录截屏", actor=w.actor("county"), at=at
         ),
+    ),
+    "people.end_guardianship": On(
+        World.guardianship,
+        lambda w, row, at: people.end_guardianship(
+            guardianship=row, end=End(w.at.date(), "changed", "法院民事判决书"), actor=w.actor("county"), at=at
+        ),
+    ),
+    "people.lift_end": On(
+        lambda w: w.guardianship(
+            withdrawn_at=w.at, ended_at=w.at, ended_on=w.at.date(), ended_by_id=1, ended_document="法院民事判决书"
+        ),
+        lambda w, row, at: people.lift_end(guardianship=row, document="法院民事裁定书", actor=w.actor("county"), at=at),
+    ),
+    "people.give_minor_leave": On(
+        World.minor_leave,
+        lambda w, row, at: people.give_minor_leave(leave_id=row.pk, actor=w.actor("city"), at=at),
+    ),
+    "people.refuse_minor_leave": On(
+        World.minor_leave,
+        lambda w, row, at: people.refuse_minor_leave(leave_id=row.pk, why="不清楚", actor=w.actor("city"), at=at),
+    ),
+    "people.end_minor_leave": On(
+        World.minor_leave,
+        lambda w, row, at: people.end_minor_leave(leave_id=row.pk, actor=w.actor("county"), at=at),
     ),
     "people.agree_to_number": On(
         World.unasked,
