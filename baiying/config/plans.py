@@ -49,7 +49,7 @@ SMALL = frozenset(
         "places_siteday", "places_sitehave", "places_siteheadphone", "places_siteimport", "places_siteroom",
         "places_sitestaff", "places_sitestatechange", "procrastinate_events",
         "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "teams_application",
-        "teams_body", "teams_categoryterm", "teams_change",
+        "teams_body", "teams_categoryterm", "teams_change", "teams_exit", "teams_exitappeal", "teams_exitrun",
         "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory",
     }
 )  # fmt: skip
