@@ -244,6 +244,7 @@ ROOM = Room(
         "activities.hear_cannot_come": _("看谁回短信说来不了"),
         "activities.look_who_knows": _("看改期、取消有没有通知到人"),
     },
+    last_active=(Slot("baiying.activities.queries.last_shifts_of_bodies", 10),),
     still_led=(Slot("baiying.activities.queries.still_led", 10),),
     message_kinds=(
         *(

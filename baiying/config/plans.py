@@ -50,7 +50,7 @@ SMALL = frozenset(
         "places_sitestaff", "places_sitestatechange", "privacy_assessment", "privacy_auditreport", "privacy_breach",
         "privacy_breachstep", "privacy_receiver", "procrastinate_events", "procrastinate_jobs",
         "procrastinate_periodic_defers", "procrastinate_workers", "teams_application", "teams_body",
-        "teams_categoryterm", "teams_change",
+        "teams_categoryterm", "teams_change", "teams_exit", "teams_exitappeal", "teams_exitrun",
         "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory",
     }
 )  # fmt: skip

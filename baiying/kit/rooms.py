@@ -286,6 +286,8 @@ class Room:
     merging: tuple[Slot, ...] = ()
     # (account_id, team_id, at): what somebody still leads of a team, as words, when the office there ends.
     still_led: tuple[Slot, ...] = ()
+    # The last day on which something of bodies was, is or will be on: `(body_ids, at) -> {body id: date}`.
+    last_active: tuple[Slot, ...] = ()
     # What the copy of somebody's data holds of this room: `(kit.copying.Whose, at) -> list[kit.copying.Section]`; and
     # the dotted name of a tuple of kit.copying.Copied: in which section the rows of each column of names_person stand.
     copies: tuple[Slot, ...] = ()

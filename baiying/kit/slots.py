@@ -28,6 +28,7 @@ Place = Literal[
     "counted_in",
     "merging",
     "still_led",
+    "last_active",
     "not_told",
     "rule_clashes",
     "copies",

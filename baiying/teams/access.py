@@ -11,7 +11,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
-from baiying.teams.models import Application, Body, Change, HandOver, Membership, Office, Team
+from baiying.teams.models import Application, Body, Change, Exit, HandOver, Membership, Office, Team
 from baiying.teams.rights import Right
 
 To = Literal["see", "lead", "administer"]
@@ -207,5 +207,17 @@ def application_for(actor: Actor, application_pid: str, *, to: Literal["own", "r
         raise Http404
     own = row.account_id == actor.account_id
     if not (own if to == "own" else not own and accounts.may(actor, Right.MANAGE_BODIES, row.area.path)):
+        raise Http404
+    return row
+
+
+def exit_for(actor: Actor, exit_pid: str, *, to: Literal["see", "appeal", "decide"]) -> Exit:
+    """A body's way out: appealed by its administrators, also of a closed one; decided by the office; read by both."""
+    row = queries.exit_case(exit_pid)
+    if row is None or actor.account_id is None:
+        raise Http404
+    own = actor.account_id in queries.admins_of_body(row.body_id, clock.now())
+    office = not own and accounts.may(actor, Right.MANAGE_BODIES, row.body.area.path)
+    if not {"see": own or office, "appeal": own, "decide": office}[to]:
         raise Http404
     return row

@@ -49,3 +49,20 @@ def tell_kept(timestamp: int = 0) -> None:
     """Every minute: who stands above a body without an administrator, and its leaders, read that it is kept."""
     at = clock.now()
     each.each("teams.tell_kept", each.keys(queries.untold()), lambda pk: actions.tell_kept(keeping_id=pk, at=at), at=at)
+
+
+@job("teams.exit_steps")
+def exit_steps(timestamp: int = 0) -> None:
+    """Nightly, where an office has begun it: what is due of bodies on the way out, then the next that are idle are
+    warned, of each area no more than its rules say for one night."""
+    at = clock.now()
+    each.each(
+        "teams.exit_steps",
+        each.keys(queries.due_exits()),
+        lambda pk: bool(actions.take_exit_step(exit_id=pk, at=at)),
+        at=at,
+    )
+    for run in queries.exit_runs():
+        most = queries.exit_rules(run.area.path, clock.local_date(at)).nightly
+        ids = [one.body.pk for one in queries.idle_bodies(run.area_id, at)[:most]]
+        each.each("teams.exit_steps", ids, lambda pk: actions.warn_idle(body_id=pk, at=at), at=at)

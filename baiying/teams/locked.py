@@ -11,6 +11,7 @@ OFFICE = Kind("office", 105)
 TEAM = Kind("team", 110)
 MEMBERSHIP = Kind("membership", 120)
 CATEGORIES = Kind("kinds of teams", 125)
+EXIT_RUNS = Kind("where idle bodies are looked at", 99)
 # Taken by a trigger (sql/last_admin_stays.sql) when the transaction that ends an administrator commits.
 LAST_ADMIN = Kind("last administrator", 355)
 
@@ -56,4 +57,9 @@ def teams_in(area_id: int) -> QuerySet[Team]:
 
 def categories() -> None:
     """The kinds of teams: added and changed one by one."""
-    advisory(CATEGORIES, "all")
+    advisory(CATEGORIES, "kinds of teams")
+
+
+def exit_runs() -> None:
+    """Where idle bodies are looked at: begun and stopped one by one."""
+    advisory(EXIT_RUNS, "exit runs")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baiying.accounts import access as accounts
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.teams import queries
 from baiying.teams.rights import Right
@@ -88,6 +89,34 @@ def _change(row: Any) -> Item:
     url = reverse("teams:change", args=[row.public_id])
     thing, due_at = queries.thing_of(row), queries.due_of(row)
     return Item(thing.name, row.body.area.name, url, since=row.asked_at, due_at=due_at)
+
+
+def exits_appealed(actor: Actor, at: datetime) -> Pile | None:
+    """Appeals of units against a warning, a suspension or a closing that wait for the office."""
+    if actor.account_id is None or not accounts.may(actor, Right.MANAGE_BODIES):
+        return None
+    rows = queries.open_appeals().filter(accounts.scope_of(actor, Right.MANAGE_BODIES).areas("exit__body__area"))
+    rows = rows.exclude(exit__body_id__in=queries.administered_body_ids(actor.account_id, at))
+    return pile("exit_appeals", _("等答复的单位申诉"), "", rows, _appeal)
+
+
+def _appeal(row: Any) -> Item:
+    url = reverse("teams:exit", args=[row.exit.public_id])
+    return Item(row.exit.body.name, row.exit.body.area.name, url, since=row.filed_at, due_at=queries.appeal_due(row))
+
+
+def own_exits(actor: Actor, at: datetime) -> Pile | None:
+    """The actor's own units that nothing was heard of for long, with the day of the next step."""
+    if actor.account_id is None:
+        return None
+    own = queries.administered_body_ids(actor.account_id, at)
+    return pile("own_exits", _("长期没有活动的单位"), "", queries.exits_of(own), _own_exit) if own else None
+
+
+def _own_exit(row: Any) -> Item:
+    words = _("到期关闭，可以申诉") if row.suspended_at else _("到期暂停，可以申诉")
+    url, day = reverse("teams:exit", args=[row.public_id]), row.close_on or row.suspend_on
+    return Item(row.body.name, words, url, since=row.warned_at, due_at=clock.end_of(day))
 
 
 def elsewhere(actor: Actor, at: datetime) -> Pile | None:

@@ -7,7 +7,7 @@ from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room
 from baiying.people.facts import ClaimFiled
 from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
-from baiying.teams.rules import BodyRules
+from baiying.teams.rules import BodyRules, ExitRules
 
 ROOM = Room(
     topics="baiying.teams.topics.TOPICS",
@@ -43,9 +43,23 @@ ROOM = Room(
             },
             _("法规没有规定天数；天数为本平台默认。"),
         ),
+        RuleKind(
+            ExitRules,
+            _("动态退出"),
+            _("长期没有活动的单位，先提醒，再暂停，再关闭；每一步都可以申诉。本地区开始以后才有效。"),
+            {
+                "idle_months": _("几个月没有活动就提醒"),
+                "suspend_days": _("提醒以后几天暂停"),
+                "close_days": _("暂停以后几天关闭"),
+                "appeal_working_days": _("申诉几个工作日内答复"),
+                "nightly": _("一个地区一夜最多提醒几家"),
+            },
+            _("《关于健全新时代志愿服务体系的意见》（2024 年）要求动态退出，没有规定月数和天数；数字为本平台默认。"),
+        ),
     ),
     clockwork={
         "teams.tell_open_claims": "45 0 * * *",  # 08:45 in China
+        "teams.exit_steps": "30 17 * * *",  # 01:30 in China
         "teams.end_terms": "* * * * *",
         "teams.tell_kept": "* * * * *",
     },
@@ -68,6 +82,14 @@ ROOM = Room(
         "ChangeRefused": _("没有通过单位或队伍的修改"),
         "ChangeWithdrawn": _("收回单位或队伍的修改"),
         "CategorySet": _("修改队伍类别"),
+        "ExitAppealAnswered": _("答复单位的申诉"),
+        "ExitAppealed": _("单位申诉"),
+        "ExitClosed": _("长期没有活动，关闭单位"),
+        "ExitLifted": _("撤销提醒、暂停或关闭"),
+        "ExitSuspended": _("长期没有活动，暂停单位"),
+        "ExitWarned": _("长期没有活动，提醒单位"),
+        "ExitsStarted": _("开始动态退出"),
+        "ExitsStopped": _("停止动态退出"),
         "MemberJoined": _("加入队伍"),
         "MemberLeft": _("离开队伍"),
         "MembershipBroughtBack": _("撤销移出队伍"),
@@ -103,6 +125,8 @@ ROOM = Room(
         Slot("baiying.teams.piles.kept", 69),
         Slot("baiying.teams.piles.applying", 67),
         Slot("baiying.teams.piles.reviewing", 68),
+        Slot("baiying.teams.piles.exits_appealed", 66),
+        Slot("baiying.teams.piles.own_exits", 65),
         Slot("baiying.teams.piles.asking", 70),
         Slot("baiying.teams.piles.elsewhere", 75),
     ),
@@ -137,6 +161,7 @@ ROOM = Room(
         "teams.tell_of_claims": _("队员的记录有人认领，告诉单位管理员"),
         "teams.end_terms": _("任期到了的单位和队伍职务，记下结束"),
         "teams.tell_kept": _("单位没有管理员了，告诉代管的单位和队长"),
+        "teams.exit_steps": _("长期没有活动的单位，提醒、暂停、关闭"),
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },
     copies=(Slot("baiying.teams.copying.sections", 30),),

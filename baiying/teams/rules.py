@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import ClassVar
 
 from baiying.kit.values import identifiers
@@ -199,3 +200,71 @@ def in_order(parents: Mapping[int, int | None]) -> list[tuple[int, int]]:
 
     walk(None, 1)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ExitRules:
+    """When a body that nothing was heard of is warned, suspended, closed, dated and per area.
+
+    The Opinion of 2024 (两办, 2024-04-12) asks for a dynamic exit of organisations and names no months or days: all
+    are defaults of this project.
+    """
+
+    KIND: ClassVar[str] = "exits"
+    SOURCE: ClassVar[str] = "2024 Opinion (dynamic exit of organisations), R026; numbers are defaults of this project"
+
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {
+        "idle_months": (3, 60), "suspend_days": (7, 365), "close_days": (30, 730), "appeal_working_days": (1, 60),
+        "nightly": (1, 500),
+    }  # fmt: skip
+
+    # After how many months without an activity a body is warned.
+    idle_months: int = 12
+    # How many days after the warning it is suspended, and how many days after that it is closed.
+    suspend_days: int = 30
+    close_days: int = 90
+    # In how many working days an appeal is answered.
+    appeal_working_days: int = 10
+    # How many bodies of an area are warned in one night at most.
+    nightly: int = 20
+
+
+# How many days are left at least after an appeal was not upheld.
+AFTER_APPEAL = 7
+
+
+def idle_before(today: date, months: int) -> date:
+    """The day before which the last activity has to lie: so many months ago, at the end of a shorter month its last."""
+    number = today.year * 12 + today.month - 1 - months
+    year, month = divmod(number, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(today.day, last))
+
+
+@dataclass(frozen=True, slots=True)
+class ExitFacts:
+    """Where a body's exit stands. `last_active`: the day of its last activity, had or to come."""
+
+    step: str
+    warned_on: date
+    suspend_on: date
+    close_on: date | None
+    last_active: date | None
+    appealed: bool = False
+    kept: bool = False
+
+
+def exit_step(facts: ExitFacts, today: date) -> str:
+    """What is due: "lift" (something is on again), "suspend", "close"; empty for nothing.
+
+    While an appeal waits, or nobody administers the body, no further step is taken.
+    """
+    if facts.step == "closed":
+        return ""
+    if facts.last_active is not None and facts.last_active >= facts.warned_on:
+        return "lift"
+    if facts.appealed or facts.kept:
+        return ""
+    if facts.step == "warned":
+        return "suspend" if facts.suspend_on <= today else ""
+    return "close" if facts.close_on is not None and facts.close_on <= today else ""

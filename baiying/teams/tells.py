@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.rooms import Told
 
 TELLS = {
+    "body_exit": Told(_("长期没有活动的单位"), needed=True),
     "body_application": Told(_("登记单位的申请")),
     "office_": Told(_("队伍和单位的职务")),
     "claim_known": Told(_("队员的记录有人认领")),

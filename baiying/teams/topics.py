@@ -87,6 +87,38 @@ TOPICS = (
         pages=("teams:categories", "teams:category_new", "teams:category", "teams:category_end"),
     ),
     Topic(
+        "idle-bodies",
+        "office",
+        _("动态退出"),
+        _("长期没有活动的单位，先提醒，再暂停，再关闭；本地区的主管部门开始以后才有。"),
+        steps=(
+            _("先看会提醒哪几家、分几夜。没有点“开始每夜检查”，什么都不会发生。"),
+            _("提醒以后办一次活动就撤销。暂停的照常办完已经发布的活动，不能发布新的。"),
+            _("单位对每一步都可以申诉一次，几个工作日内要答复；答复以前没有下一步。"),
+            _("哪一步都可以撤销，关闭了的也恢复原样。自己单位的事请另一位同事决定。"),
+        ),
+        pages=("teams:exits", "teams:exit", "teams:exit_answer", "teams:exit_undoing"),
+    ),
+    Topic(
+        "appealing",
+        "unit",
+        _("单位的申诉"),
+        _("单位长期没有活动，收到提醒、暂停或关闭的，写明理由申诉。"),
+        steps=(_("每一步可以申诉一次。主管部门几个工作日内答复，答复以前没有下一步。"),),
+        pages=("teams:exit_appeal",),
+    ),
+    Topic(
+        "register-of-bodies",
+        "office",
+        _("单位登记情况"),
+        _("本地区有多少单位：在民政部门登记的、其他登记的、内部团体，各是多少。"),
+        steps=(
+            _("每个数字点开就是它数的单位；数字的含义写在下面。"),
+            _("有导出权限的，可以下载表格，含义在另一页。"),
+        ),
+        pages=("teams:register",),
+    ),
+    Topic(
         "handing-over",
         "unit",
         _("交接单位管理员"),

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from baiying.teams.views import applying, bodies, categories, changes, desk, handing, members, offices, public
+from baiying.teams.views import (
+    applying,
+    bodies,
+    categories,
+    changes,
+    desk,
+    exits,
+    handing,
+    members,
+    offices,
+    public,
+    register,
+)
 
 app_name = "teams"
 
@@ -23,16 +35,24 @@ urlpatterns = [
     path("desk/applications/<str:application_pid>/remarks/", applying.remarks, name="application_remarks"),
     path("desk/applications/<str:application_pid>/refusal/", applying.refusal, name="application_refusal"),
     path("desk/teams/", desk.office, name="office"),
+    path("desk/teams/register/", register.register, name="register"),
+    path("desk/teams/idle/", exits.exits, name="exits"),
+    path("desk/teams/idle/start/", exits.start, name="exits_start"),
+    path("desk/teams/idle/stop/", exits.stop, name="exits_stop"),
+    path("desk/teams/idle/<str:exit_pid>/", exits.record, name="exit"),
+    path("desk/teams/idle/<str:exit_pid>/appeal/", exits.appeal, name="exit_appeal"),
+    path("desk/teams/idle/<str:exit_pid>/answer/", exits.answer, name="exit_answer"),
+    path("desk/teams/idle/<str:exit_pid>/undoing/", exits.undoing, name="exit_undoing"),
+    path("desk/teams/categories/", categories.categories, name="categories"),
+    path("desk/teams/categories/new/", categories.new, name="category_new"),
+    path("desk/teams/categories/<str:category_code>/", categories.edit, name="category"),
+    path("desk/teams/categories/<str:category_code>/end/", categories.end, name="category_end"),
     path("desk/teams/bodies/", bodies.new, name="bodies"),
     path("desk/teams/bodies/<str:body_pid>/", bodies.record, name="body"),
     path("desk/teams/bodies/<str:body_pid>/edit/", bodies.edit, name="body_edit"),
     path("desk/teams/bodies/<str:body_pid>/teams/", desk.new_team, name="team_new"),
     path("desk/teams/bodies/<str:body_pid>/offices/", offices.new_admin, name="admin_new"),
     path("desk/teams/bodies/<str:body_pid>/hand-over/", handing.new, name="hand_over"),
-    path("desk/team-categories/", categories.categories, name="categories"),
-    path("desk/team-categories/new/", categories.new, name="category_new"),
-    path("desk/team-categories/<str:category_code>/", categories.edit, name="category"),
-    path("desk/team-categories/<str:category_code>/end/", categories.end, name="category_end"),
     path("desk/changes/<str:change_pid>/", changes.record, name="change"),
     path("desk/changes/<str:change_pid>/approval/", changes.approval, name="change_approval"),
     path("desk/changes/<str:change_pid>/refusal/", changes.refusal, name="change_refusal"),

@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.teams import queries
-from baiying.teams.models import Application, Change, HandOver, Office
+from baiying.teams.models import Application, Change, Exit, HandOver, Office
 from tests.walks.doors import Stage
 
 
@@ -28,7 +28,11 @@ def samples(stage: Stage) -> dict[str, str]:
         sent_at=builders.NOW, due_on=builders.NOW.date(),
         said={"kind": "registered", "name": "样例协会", "credit_code": "91350100M000100Y43", "competent_unit": "局"},
     )  # fmt: skip
+    idle = Exit.objects.create(
+        body=own.body, idle_since=builders.NOW.date(), warned_at=builders.NOW, suspend_on=builders.NOW.date()
+    )
     return {
+        "exit_pid": idle.public_id,
         "application_pid": application.public_id,
         "category_code": stage.team.category.code,
         "change_pid": change.public_id,

@@ -11,7 +11,7 @@ from baiying.teams import actions, queries
 from baiying.teams.models import CategoryTerm, Team, TeamCategory
 from tests.activities.makers import Town, actor, log_in, office
 
-LIST = "/desk/team-categories/"
+LIST = "/desk/teams/categories/"
 
 
 def today(days: int = 0) -> Any:

@@ -49,6 +49,7 @@ _NOT_FOR_ONESELF = {
     "accounts.appoint_by_phone": "is asked by its own test in tests/accounts/test_appointments.py",
     "teams.approve_change": "about a unit; who asked, and the own unit, are refused: teams/test_changes.py",
     "teams.refuse_change": "as approve_change",
+    "teams.answer_exit_appeal": "about a unit; its own administrators are refused: teams/test_exits.py",
     "teams.accept_application": "about a unit; who applied is refused: teams/test_applying.py",
     "teams.refuse_application": "as accept_application",
     "accounts.answer_list": "digits of phones for lines of a list; who is meant is asked of each by appoint",

@@ -131,8 +131,8 @@ def publish(*, activity_id: int, actor: Actor, at: datetime, seen: datetime | No
     Who was asked to lead may still be thinking: whoever leads until then leads. `seen`: when the plan that was read was
     handed in; taken back, changed and handed in again it is another.
 
-    Refuses: NotSubmitted, PlanChangedSince, UnitPublishesNothing, OwnPlan, PlanOutdated, GateUnanswered, GateBlocked,
-    GateReasonMissing, TitleForbidden.
+    Refuses: NotSubmitted, PlanChangedSince, UnitPublishesNothing, UnitSuspended, OwnPlan, PlanOutdated,
+    GateUnanswered, GateBlocked, GateReasonMissing, TitleForbidden.
     """
     row = locked.activity(activity_id)
     if row.state == ActivityState.PUBLISHED:
@@ -142,7 +142,7 @@ def publish(*, activity_id: int, actor: Actor, at: datetime, seen: datetime | No
     if seen is not None and row.submitted_at is not None and seen != row.submitted_at:
         raise refusals.PlanChangedSince
     if not teams.may_publish(row.team_id):
-        raise refusals.UnitPublishesNothing
+        raise refusals.UnitSuspended if teams.is_suspended(row.team_id) else refusals.UnitPublishesNothing
     rules = _rules(row, at)
     if access.is_own_plan(actor, row, at) and not rules.own_plan_may_be_published:
         raise refusals.OwnPlan

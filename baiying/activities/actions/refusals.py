@@ -290,6 +290,11 @@ class UnitPublishesNothing(Refused):
     sentence = _("这家单位现在没有管理员，新的活动要等新管理员接任后才能发布。已经发布的照常。")
 
 
+class UnitSuspended(UnitPublishesNothing):
+    code = "unit_suspended"
+    sentence = _("这家单位长期没有活动，已经暂停，不能发布新的活动；已经发布的照常。单位管理员可以在单位页申诉。")
+
+
 class PlanOutdated(Refused):
     code = "plan_outdated"
     sentence = _("方案里有班次的时间已经过去，请退回修改后再发布。")

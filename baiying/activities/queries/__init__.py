@@ -68,6 +68,7 @@ from baiying.activities.queries.leader_news import (
 from baiying.activities.queries.leads import (
     asked_to_lead,
     has_led,
+    last_shifts_of_bodies,
     lead,
     lead_held,
     leads_anything,
@@ -232,6 +233,7 @@ __all__ = [
     "is_late",
     "is_minor",
     "last_contact",
+    "last_shifts_of_bodies",
     "lead",
     "lead_held",
     "leader_elsewhere",

@@ -1,10 +1,11 @@
 """Who was asked to lead an activity, and who leads."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
-from baiying.activities.models import Activity, ActivityState, Lead
+from baiying.activities.models import Activity, ActivityState, Lead, Shift
 from baiying.activities.queries.activities import activity_rules
 from baiying.activities.rules import plans
 from baiying.kit import clock
@@ -81,3 +82,12 @@ def leads_still(account_id: int, at: datetime) -> list[tuple[str, str]]:
     rows = Activity.objects.filter(leader_id=account_id, ends_on__gte=clock.local_date(at))
     rows = rows.filter(state__in=[ActivityState.SUBMITTED, ActivityState.PUBLISHED]).order_by("starts_on", "id")
     return [(title, f"/activities/{pid}/") for title, pid in rows.values_list("title", "public_id")]
+
+
+def last_shifts_of_bodies(body_ids: Sequence[int], at: datetime) -> dict[int, date]:
+    """The day of the last shift of a published activity, had or to come, of each body; none for a body without."""
+    rows = Shift.objects.filter(
+        activity__team__body_id__in=list(body_ids), activity__state=ActivityState.PUBLISHED, called_off_at__isnull=True
+    )
+    last = rows.order_by().values_list("activity__team__body_id").annotate(last=Max("starts_at"))
+    return {body_id: clock.local_date(moment) for body_id, moment in last}

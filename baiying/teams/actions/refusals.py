@@ -201,3 +201,23 @@ class DayGone(Refused):
     code = "day_gone"
     sentence = _("从今天或以后的某一天起才行，请另选一天。")
     field = "from_on"
+
+
+class ExitsChanged(Refused):
+    code = "exits_changed"
+    sentence = _("会提醒的单位刚刚有变化，与您看到的数目不同。请再看一遍，然后开始。")
+
+
+class ExitOver(Refused):
+    code = "exit_over"
+    sentence = _("已经撤销，一切照常，不用再申诉。")
+
+
+class AlreadyAppealed(Refused):
+    code = "already_appealed"
+    sentence = _("这一步已经申诉过了，主管部门的答复在下面。")
+
+
+class OwnExit(Refused):
+    code = "own_exit"
+    sentence = _("不能决定自己单位的事，请另一位同事办理。")

@@ -49,15 +49,16 @@ class ApplicationForm(BodyForm):
 
 
 class RemarksForm(forms.Form):
-    """What has to be mended, at the field where it stands; nothing where nothing has to."""
+    """What has to be mended, at the field where it stands; nothing where nothing has to. `said`: what stands there."""
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, said: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = queries.application_labels()
         for name in rules.remarkable(kind):
             self.fields[name] = forms.CharField(
-                label=labels[name], max_length=120, required=False, validators=[for_the_record]
-            )
+                label=labels[name], max_length=120, required=False, validators=[for_the_record],
+                help_text=format_html("{}", gettext("现在写的是：%(said)s") % {"said": said.get(name) or "—"}),
+            )  # fmt: skip
 
 
 class RefusalForm(ReasonForm):

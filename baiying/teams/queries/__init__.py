@@ -45,6 +45,24 @@ from baiying.teams.queries.changes import (
     team_then,
     thing_of,
 )
+from baiying.teams.queries.exits import (
+    Idle,
+    appeal_due,
+    appeals_of,
+    due_exits,
+    exit_case,
+    exit_facts,
+    exit_of,
+    exit_rules,
+    exit_run_of,
+    exit_runs,
+    exits_in,
+    exits_of,
+    idle_bodies,
+    is_suspended,
+    open_appeal,
+    open_appeals,
+)
 from baiying.teams.queries.handing import OpenThing, open_things
 from baiying.teams.queries.keeping import (
     body_rules,
@@ -96,6 +114,7 @@ from baiying.teams.queries.offices import (
     own_admin_office,
     terms_over,
 )
+from baiying.teams.queries.register import Registered, areas_of_register, registered_in, suspended_bodies
 from baiying.teams.queries.teams import (
     TeamFilters,
     ground_of_team,
@@ -115,18 +134,21 @@ from baiying.teams.queries.teams import (
 )
 
 __all__ = [
-    "BodyKind", "Kind", "LedTeam", "OpenThing", "TeamFilters", "administered_body_ids", "admins_of_bodies",
-    "admins_of_body", "answer_due", "application", "application_by_form", "application_labels", "applications_of",
-    "bodies", "bodies_by_id", "body", "body_of_credit_code", "body_of_office", "body_rules", "body_stated",
-    "body_then", "categories", "category_by_code", "category_path", "change", "coming_terms", "consenting_body",
-    "differences", "due_at", "due_of", "ended_by", "ground_of_team", "hand_over", "hand_over_to", "hand_overs_of",
-    "has_admin", "held_office", "is_kept", "is_last_admin", "is_member", "keeping_of", "keepings", "kept_by_bodies",
-    "kind_of", "kind_shown", "kinds_in", "leader_names", "leaders_of_team", "leaders_of_team_then_and_now",
-    "leaders_of_teams", "led_team_ids", "led_teams", "level_of", "lines_of", "live_memberships_of_person", "mark_of",
-    "may_publish", "members_among", "members_of", "membership_of", "memberships_among", "memberships_of_person",
-    "namesakes", "office", "officers", "offices_in", "offices_of", "offices_offered", "open_bodies", "open_change",
-    "open_changes", "open_teams", "open_things", "own_admin_office", "parents_in_body", "pasts", "public_teams",
-    "serves_outside", "snapshot", "state_of", "team", "team_by_id", "team_ids_of_person", "team_then",
+    "BodyKind", "Idle", "Kind", "LedTeam", "OpenThing", "Registered", "TeamFilters", "administered_body_ids",
+    "admins_of_bodies", "admins_of_body", "answer_due", "appeal_due", "appeals_of", "application",
+    "application_by_form", "application_labels", "applications_of", "areas_of_register", "bodies", "bodies_by_id",
+    "body", "body_of_credit_code", "body_of_office", "body_rules", "body_stated", "body_then", "categories",
+    "category_by_code", "category_path", "change", "coming_terms", "consenting_body", "differences", "due_at",
+    "due_exits", "due_of", "ended_by", "exit_case", "exit_facts", "exit_of", "exit_rules", "exit_run_of", "exit_runs",
+    "exits_in", "exits_of", "ground_of_team", "hand_over", "hand_over_to", "hand_overs_of", "has_admin",
+    "held_office", "idle_bodies", "is_kept", "is_last_admin", "is_member", "is_suspended", "keeping_of", "keepings",
+    "kept_by_bodies", "kind_of", "kind_shown", "kinds_in", "leader_names", "leaders_of_team",
+    "leaders_of_team_then_and_now", "leaders_of_teams", "led_team_ids", "led_teams", "level_of", "lines_of",
+    "live_memberships_of_person", "mark_of", "may_publish", "members_among", "members_of", "membership_of",
+    "memberships_among", "memberships_of_person", "namesakes", "office", "officers", "offices_in", "offices_of",
+    "offices_offered", "open_appeal", "open_appeals", "open_bodies", "open_change", "open_changes", "open_teams",
+    "open_things", "own_admin_office", "parents_in_body", "pasts", "public_teams", "registered_in", "serves_outside",
+    "snapshot", "state_of", "suspended_bodies", "team", "team_by_id", "team_ids_of_person", "team_then",
     "teams_by_category", "teams_by_id", "teams_elsewhere", "teams_of_area", "teams_of_body", "terms_of", "terms_over",
     "thing_of", "tree_of", "untold", "waiting_applications", "waiting_for", "with_kinds", "with_sizes",
 ]  # fmt: skip

@@ -141,7 +141,9 @@ def review(request: Asking, application_pid: str) -> HttpResponse:
 
 
 def _office_state(row: Application) -> tuple[str, Any]:
-    return ("plain", _("已退回，等申请人修改")) if row.is_returned else _state(row)
+    if row.outcome:
+        return _state(row)
+    return ("plain", _("已退回，等申请人修改")) if row.is_returned else ("amber", _("等您答复"))
 
 
 @signed_in
@@ -165,7 +167,8 @@ def remarks(request: Asking, application_pid: str) -> HttpResponse:
     """Send it back: beside every field what is said there, and room for what has to be mended."""
     row = access.application_for(request.actor, application_pid, to="review")
     here = reverse("teams:application_review", args=[application_pid])
-    form = RemarksForm(typed(request), kind=str(row.said["kind"]))
+    said = {name: now for name, _label, now, _before, _remark in queries.lines_of(row)}
+    form = RemarksForm(typed(request), kind=str(row.said["kind"]), said=said)
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_application(
@@ -177,8 +180,7 @@ def remarks(request: Asking, application_pid: str) -> HttpResponse:
         else:
             flash.done(request, _("已退回，申请人会收到您写的。"))
             return see_other(here)
-    said = {name: now for name, _label, now, _before, _remark in queries.lines_of(row)}
-    page = {"row": row, "form": form, "pairs": [(field, said.get(field.name, "")) for field in form], "back": here}
+    page = {"row": row, "form": form, "back": here}
     page["round"] = request.POST.get("round", "") or row.round
     return render(request, "teams/application_remarks.html", page, status=422 if form.is_bound else 200)
 

@@ -22,6 +22,7 @@ from baiying.teams import access, actions, catalogue, queries, rules
 from baiying.teams.forms.bodies import BodyForm
 from baiying.teams.models import Body, BodyKind
 from baiying.teams.rights import Right
+from baiying.teams.views import exit_note
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.desk import saved_words, team_form_page
 from baiying.ui import flash, shown
@@ -134,6 +135,7 @@ def record(request: Asking, body_pid: str) -> HttpResponse:
         "change": queries.open_change(body) if changes else None,
         "pasts": queries.pasts(body) if changes else [],
         "kept_due": queries.due_at(kept) if kept else None,
+        **(exit_note.of_body(body.pk) if changes else {}),
     }
     return render(request, "teams/body.html", context)
 

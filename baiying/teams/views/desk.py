@@ -88,6 +88,7 @@ def office(request: Asking) -> HttpResponseBase:
             (pgettext("many", "队伍"), f"{here}?show=teams", show == "teams", None),
             (pgettext("many", "单位"), f"{here}?show=bodies", show == "bodies", None),
         ],
+        "watches": watches,
         "makes_bodies": accounts.may(request.actor, Right.MANAGE_BODIES),
         "nothing": _nothing(request.actor, show, builds=bool(reach.body_ids)),
         "own_bodies": list(queries.bodies_by_id(reach.body_ids)),

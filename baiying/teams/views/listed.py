@@ -66,6 +66,12 @@ def bodies_list(area_id: int | None, *, watches: bool) -> listing.Listing:
             listing.Choice(
                 "kind", _("性质"), options=BodyKind.choices, apply=lambda rows, kind: rows.filter(kind=kind)
             ),
+            listing.Choice(
+                "state",
+                _("状态"),
+                options=[("suspended", _("暂停中"))],
+                apply=lambda rows, _state: rows.filter(queries.suspended_bodies()),
+            ),
             *((areas.by_area(area_id),) if watches else ()),
         ),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
-from baiying.teams.models import Keeping, Office
+from baiying.teams.models import Exit, ExitRun, Keeping, Office
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -53,8 +53,26 @@ def _claimed(cast: Cast) -> Planted:
     return Planted("notices_message", "unique_source", f"claim_known:{rows[BAD]}:{admin.pk}", rows, left)
 
 
+def _exits(cast: Cast) -> Planted:
+    """Units on the way out whose day has come."""
+    area, day = cast["leader"].team.area, now().date()  # type: ignore[union-attr]
+    ExitRun.objects.create(area=area, started_at=now() - timedelta(days=90), foreseen=0)
+    rows = [
+        Exit.objects.create(
+            body=builders.body(area=area), idle_since=day, warned_at=now() - timedelta(days=60),
+            suspend_on=day - timedelta(days=2),
+        ).pk
+        for _ in range(ROWS)
+    ]  # fmt: skip
+    return Planted(
+        "teams_exit", "id", rows[BAD], rows,
+        lambda: set(Exit.objects.filter(pk__in=rows, suspended_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "teams.end_terms": _terms,
+    "teams.exit_steps": _exits,
     "teams.tell_kept": _kept,
     "teams.tell_open_claims": _claimed,
 }

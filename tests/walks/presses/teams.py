@@ -5,7 +5,7 @@ from collections.abc import Callable
 from baiying.kit import clock
 from baiying.teams import actions as teams
 from baiying.teams import queries
-from baiying.teams.models import Application, Change, Office
+from baiying.teams.models import Application, Change, Exit, ExitAppeal, Office
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -39,6 +39,19 @@ def _application(w: World) -> Application:
     }  # fmt: skip
     return Application.objects.create(
         form_id="presspress01", account_id=w.id_of("stranger"), area=area, said=said, asked_at=w.at, sent_at=w.at,
+        due_on=w.at.date(),
+    )  # fmt: skip
+
+
+def _exit(w: World) -> Exit:
+    body = w.morning.cast["leader"].team.body  # type: ignore[union-attr]
+    day = w.at.date()
+    return Exit.objects.create(body=body, idle_since=day, warned_at=w.at, suspend_on=day)
+
+
+def _appeal(w: World) -> ExitAppeal:
+    return ExitAppeal.objects.create(
+        exit=_exit(w), step="warned", words="场地装修", filed_at=w.at, filed_by_id=w.id_of("unit_admin"),
         due_on=w.at.date(),
     )  # fmt: skip
 
@@ -91,6 +104,25 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "teams.withdraw_application": On(
         _application,
         lambda w, row, at: teams.withdraw_application(application_id=row.pk, actor=w.actor("stranger"), at=at),
+    ),
+    "teams.answer_exit_appeal": On(
+        _appeal,
+        lambda w, row, at: teams.answer_exit_appeal(
+            appeal_id=row.pk, upheld=False, answer="装修只用了一个月", actor=w.actor("county"), at=at
+        ),
+    ),
+    "teams.undo_exit": On(
+        _exit,
+        lambda w, row, at: teams.undo_exit(exit_id=row.pk, words="说明了情况", actor=w.actor("county"), at=at),
+    ),
+    "teams.stop_exits": On(
+        lambda w: teams.start_exits(
+            area_id=w.morning.cast["leader"].team.area_id,  # type: ignore[union-attr]
+            foreseen=len(queries.idle_bodies(w.morning.cast["leader"].team.area_id, w.at)),  # type: ignore[union-attr]
+            actor=w.actor("county"),
+            at=w.at,
+        ),
+        lambda w, row, at: teams.stop_exits(area_id=row.area_id, actor=w.actor("county"), at=at),
     ),
     "teams.end_category": On(
         lambda w: w.morning.cast["leader"].team.category,  # type: ignore[union-attr]
