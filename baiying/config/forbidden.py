@@ -29,6 +29,10 @@ FRIENDS: dict[str, str] = {
     "column:activities_activity.latitude": "where an activity is held; nobody's phone is asked",
     "column:activities_listed.longitude": "the activity's own, for the list",
     "column:activities_listed.latitude": "the activity's own, for the list",
+    "address:/complaints/<str:complaint_pid>/photos/": "added to a complaint by own wish; nobody is asked",
+    "address:/complaints/<str:complaint_pid>/photos/<str:photo_pid>/": "the same",
+    "address:/complaints/<str:complaint_pid>/photos/<str:photo_pid>/removal/": "the same, taken back",
+    "address:/desk/complaints/<str:complaint_pid>/photos/<str:photo_pid>/": "the same, seen by who handles it",
     "figure:share_any": "a share is a part of a whole here",
     "figure:share_hours": "a share is a part of a whole here",
 }

@@ -45,7 +45,7 @@ ROOM = Room(
             rights=(Right.SEE_MESSAGES,),
         ),
         Office(
-            order=145,
+            order=149,
             heading=pgettext_lazy("many", "志愿者"),
             label=_("未成年人年度审计"),
             page="desk:minors_year",

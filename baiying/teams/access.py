@@ -1,5 +1,6 @@
 """Who may see, lead or administer which team and body. Outside one's reach a row does not exist (404)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -179,7 +180,7 @@ def hand_over_for(actor: Actor, hand_over_pid: str) -> HandOver:
 
 def reviews(actor: Actor, body: Body) -> bool:
     """Whether what the actor changes of the body holds at once: the office of its area, not of the own body."""
-    own = any(body.pk in queries.administered_body_ids(one, clock.now()) for one in accounts.own_hands(actor))
+    own = any(administers(replace(actor, account_id=one), body.pk) for one in accounts.own_hands(actor))
     return not own and accounts.may(actor, Right.MANAGE_BODIES, body.area.path)
 
 

@@ -21,6 +21,16 @@ EXEMPT, DESK = "places/test_exemptions.py", "desk/test_search.py"
 
 # Sentence of the help -> the tests that hold it.
 HELD: dict[str, tuple[str, ...]] = {
+    "一年里谁看过、经谁批准，监护人同意和撤回多少次，申请办了多久": (
+        "desk/test_minors_audit.py::test_r010_looks_leaves_consents_and_requests_of_a_year_in_numbers",
+    ),
+    "没有点“开始每夜检查”，什么都不会发生": (
+        "teams/test_exits.py::test_r026_nothing_happens_before_the_office_has_seen_the_numbers_and_begins",
+    ),
+    "提醒以后办一次活动就撤销": ("teams/test_exits.py::test_r026_an_activity_lifts_it",),
+    "哪一步都可以撤销，关闭了的也恢复原样": (
+        "teams/test_exits.py::test_r026_what_was_closed_is_undone_with_its_teams",
+    ),
     "同一张表再传一次，不会重复": (
         "accounts/test_lists.py::test_u33_two_of_the_same_name_stop_and_the_others_go_to_their_people",
     ),

@@ -25,7 +25,6 @@ def _own(request: Asking, complaint_pid: str) -> Complaint | None:
 def _picture(content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type="image/jpeg")
     answer["Cache-Control"] = "no-store"
-    answer["Content-Disposition"] = "inline"
     return answer
 
 
