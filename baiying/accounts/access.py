@@ -110,6 +110,7 @@ def come_in(request: HttpRequest, account: Account, method: str, at: datetime) -
 
 def enter(request: HttpRequest, account: Account, method: str = "") -> None:
     """Open a session for an account that has proven itself: its own person, and its office role if it has just one."""
+    came_in = shown.came_in(request) if request.user.pk == account.pk else None
     login(request, account, backend=BACKEND)
     request.session[SESSION_PERSON] = neighbours.person_of_account(account.pk)
     request.session[SESSION_WARD] = False
@@ -117,7 +118,7 @@ def enter(request: HttpRequest, account: Account, method: str = "") -> None:
     request.session[SESSION_ACTING] = appointments[0].public_id if len(appointments) == 1 else None
     # `login` noted this moment as the account's last log-in.
     due = queries.factor_due(account, [row.role for row in appointments], cast("datetime", account.last_login))
-    shown.begin(request, due)
+    shown.begin(request, due, came_in)
     sessions.begin(request, method)
     attach_actor(request)
 
@@ -153,12 +154,12 @@ def proof_holds(kept: object, phone: str, at: datetime, *, minutes: int) -> bool
 def enter_by_proof(request: HttpRequest, account: Account, kept: object, at: datetime) -> bool:
     """Open a session by a code that was given on a page other than the log-in; gives whether it was opened.
 
-    Not by a proof that is minutes old or from before the account was logged out everywhere, and not where its number
-    may have changed hands: then the log-in asks anew.
+    Not by an old proof, nor where the account was logged out everywhere or its number may have changed hands.
     """
     if not pending.opens(kept, account, at) or asks_who(account, at):
         return False
     enter(request, account)
+    shown.note_came_in(request, at)
     return True
 
 
@@ -212,7 +213,7 @@ def proven_phone(request: HttpRequest, at: datetime) -> str | None:
 
 
 def proven_lately(request: HttpRequest, at: datetime, *, minutes: int) -> bool:
-    """Whether the session was opened, or has shown a second factor, in the last minutes: by who holds it now."""
+    """Whether the session was opened by a log-in, or has shown a second factor, in the last minutes."""
     return shown.is_proven_lately(request, at, timedelta(minutes=minutes))
 
 

@@ -17,7 +17,7 @@ from baiying.kit.db import offered
 from baiying.kit.values import names
 from baiying.places import queries as places
 
-# What a line comes to: offered to somebody, an invitation to come in, or nothing new.
+# What a line comes to: offered to somebody, sent to a number by which nobody of the own area comes in, or nothing new.
 OFFERED, INVITED, ALREADY = "offered", "invited", "already"
 FATES = (OFFERED, INVITED, ALREADY)
 # Faults that are cured by the digits of a phone, typed on the page.
@@ -209,6 +209,21 @@ def _known(keys: set[str], typed: set[str], phones: set[str], at: datetime) -> d
         tails = (masks[pk][-4:],) if pk in masks else ()
         known[pk] = Known(pk, name, tails, paths, left or closed is not None)
     return known
+
+
+def called_by_number(line: Ready, at: datetime) -> int | None:
+    """The one account of a line's name and whole number, wherever it is; None where nobody or several are meant."""
+    hashed = queries.phone_hash(line.digits)
+    rows = Account.objects.filter(pk__in=queries.holders_of([hashed]).get(hashed, []))
+    known = [Known(pk, name) for pk, name in rows.values_list("pk", "display_name")]
+    there = [one.account_id for one in list_rules.called(known, line.name) if not has_left(one.account_id, line.name)]
+    return there[0] if len(there) == 1 else None
+
+
+def has_left(account_id: int, name: str) -> bool:
+    """Whether somebody of this name has left since the list was looked at: closed, or at rest."""
+    rows = access.neighbours.known_by_name({names.key(name)})
+    return any(left for pk, _name, _path, left in rows if pk == account_id)
 
 
 def _grants(known: Mapping[int, Known], at: datetime) -> dict[tuple[int, str, int], list[Grant]]:

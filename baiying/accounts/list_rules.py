@@ -226,7 +226,8 @@ def town_of(place: Place, levels: Mapping[int, str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Who a line means: an account, nobody yet (an invitation to a whole number), or why it is not clear."""
+    """Who a line means: an account, nobody who is known here (a whole number, looked up when it is given), or why it is
+    not clear."""
 
     account_id: int | None = None
     invite: bool = False
@@ -241,11 +242,11 @@ def who_is_meant(
 
     `known`: all of that name; `by_phone`: all who come in by the whole number, whatever they are called; `town`: where
     a name alone is enough if just one there has it; `within`: the area of whoever appoints, outside which nobody is
-    found by a name (None: everywhere).
+    found (None: everywhere).
     """
     if len(line.digits) > 4:
-        return _by_number(line, by_phone)
-    here = [one for one in known if within is None or any(within in path for path in one.paths)]
+        return _by_number(line, _inside(by_phone, within))
+    here = _inside(known, within)
     there = [one for one in here if not one.left]
     if line.digits:
         tailed = [one for one in there if line.digits in one.tails]
@@ -262,14 +263,25 @@ def who_is_meant(
     return Meant(code="left" if here else "name_unknown")
 
 
+def _inside(known: Sequence[Known], within: int | None) -> list[Known]:
+    return [one for one in known if within is None or any(within in path for path in one.paths)]
+
+
+def called(by_phone: Sequence[Known], name: str) -> list[Known]:
+    """Who of those that come in by a number is called so; a name that is kept masked may be anybody's."""
+    return [one for one in by_phone if names.same(one.name, name) or "*" in one.name]
+
+
 def _by_number(line: Line, by_phone: Sequence[Known]) -> Meant:
-    called = [one for one in by_phone if names.same(one.name, line.name) or "*" in one.name]
-    there = [one for one in called if not one.left]
+    """Of a number that nobody of the own area comes in by nothing is said: who does elsewhere looks like nobody, and
+    whether the line is an invitation is decided when it is given. Else a list of 20,000 numbers tells who is here."""
+    same = called(by_phone, line.name)
+    there = [one for one in same if not one.left]
     if len(there) == 1:
         return Meant(there[0].account_id)
     if there:
         return Meant(code="number_several")
-    if called:
+    if same:
         return Meant(code="left")
     return Meant(code="number_other") if by_phone else Meant(invite=True)
 

@@ -41,7 +41,7 @@ FAULTS = {
     "phone_shape": _("请写手机号后四位，或者完整的 11 位手机号"),
     "tail_unknown": _("同名的人里没有这个尾号；还没有登录过的，请填完整手机号，会发邀请"),
     "tail_several": _("同名的人里不止一位是这个尾号，请填完整手机号"),
-    "number_other": _("用这个手机号登录的人不叫这个姓名，请核对姓名和号码"),
+    "number_other": _("您的地区内用这个手机号登录的人不叫这个姓名，请核对姓名和号码"),
     "number_several": _("用这个手机号登录的同名账号不止一个，请在任职页单独任命，选是哪一位"),
     "day_shape": _("没有看懂“%(said)s”，请写成 2026-12-31，长期的空着"),
     "turned": _("到期日在起始日之前，请核对"),
@@ -52,6 +52,8 @@ FAULTS = {
 # Why a line was not given though it was good when it was looked at.
 REFUSED = {
     "own_appointment": _("不能任命自己"),
+    "left": _("此人已经注销或停用，请换一个人"),
+    "appointee_under_age": _("此人未满 18 周岁，不能担任管理岗位"),
     "three_must_differ": _("此人是系统、安全、审计三类管理员之一"),
     "wrong_level": _("这个角色不设在这一级，或者地方刚撤销"),
     "appointment_refused": _("这个角色不由发出名单的岗位任免"),
@@ -61,7 +63,7 @@ REFUSED = {
 
 
 def fault(one: Sequence[Any], columns: Mapping[str, int]) -> tuple[int, str, str]:
-    """Line, column as the clerk knows it, and the cure, of a fault as a summary keeps it."""
+    """Line, column as the clerk knows it, and the cure, of a fault: its code, and what the cure speaks of."""
     line, column, code, said = one
     where = str(COLUMNS.get(column, column))
     if column in columns:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Neighbours:
     claimed_page: str = ""
     # Who has a log-in and is called so (keys of names): account, name, areas down to the home, whether they left.
     known_by_name: Callable[[Iterable[str]], list[tuple[int, str, list[int], bool]]] = lambda _keys: []
+    # Whether the own person of an account is under 18 on a day.
+    is_child: Callable[[int, date], bool] = lambda _account_id, _day: False
     # The other accounts of the same human, where two records of one became one.
     same_human: Callable[[int], list[int]] = lambda _account_id: []
 

@@ -135,6 +135,16 @@ class AppointmentListRules:
     open_days: int = 30
 
 
+# A note is for what the end of a term cut off; whoever comes back later writes to the office as everybody does. As long
+# as an invitation of a list lives: a month in which an office finds somebody for the role.
+NOTES_WITHIN = timedelta(days=30)
+
+
+def may_leave_note(ended_at: datetime | None, at: datetime) -> bool:
+    """Whether words for a successor are taken still, of a term that ended."""
+    return ended_at is not None and at - ended_at <= NOTES_WITHIN
+
+
 def is_long_ago(last_at: datetime | None, at: datetime, rules: LogInRules) -> bool:
     """Whether an account was away for so long that somebody else may hold its number by now."""
     return last_at is not None and at - last_at > timedelta(days=rules.asks_again_after_days)

@@ -18,10 +18,17 @@ KEYS = (_SHOWN, _DUE, _CAME_IN)
 PAPER = "paper"
 
 
-def begin(request: HttpRequest, due: datetime | None) -> None:
-    """A new session has shown nothing. `due`: from when on the account's office roles do nothing without a factor."""
-    request.session[_SHOWN] = None
+def begin(request: HttpRequest, due: datetime | None, came_in: str | None = None) -> None:
+    """A new session has shown nothing. `due`: from when on the account's office roles do nothing without a factor.
+    `came_in`: of who was in already, when that was: opening the session anew proves nothing more."""
+    request.session[_SHOWN], request.session[_CAME_IN] = None, came_in
     request.session[_DUE] = due.isoformat() if due else None
+
+
+def came_in(request: HttpRequest) -> str | None:
+    """When the session was opened by a proof of its own, as `begin` takes it."""
+    kept = request.session.get(_CAME_IN)
+    return kept if isinstance(kept, str) else None
 
 
 def note_came_in(request: HttpRequest, at: datetime) -> None:

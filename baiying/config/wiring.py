@@ -53,6 +53,7 @@ def connect() -> None:
     # A list of appointments says names: who is called so, and lives where.
     accounts.neighbours.known_by_name = people.known_by_name
     accounts.neighbours.same_human = people.accounts_of_same
+    accounts.neighbours.is_child = _is_child
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo
     # Who filed a claim and comes back learns where it stands.
@@ -75,6 +76,11 @@ def _home(actor: Actor) -> Sequence[int]:
 
 def _may_act_for(account_id: int, person_id: int) -> bool:
     return people.may_act_for(account_id, person_id, clock.local_date(clock.now()))
+
+
+def _is_child(account_id: int, day: date) -> bool:
+    person_id = people.person_id_of_account(account_id)
+    return person_id is not None and people.is_minor_on(person_id, day)
 
 
 def _is_claimed(account_id: int, at: datetime) -> bool:

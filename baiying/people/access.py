@@ -211,7 +211,10 @@ def what_asked(phone: str, at: datetime) -> list[tuple[str, str]]:
 
 def asked_first(account_id: int, at: datetime) -> str:
     """To which page an account comes first that is asked as a guardian: the request, or the list of several; empty for
-    who is not asked."""
+    who is not asked, and for a minor with the phone of the family, who answers for nobody."""
+    own = queries.person_of_account(account_id)
+    if own is not None and queries.is_under_age(own, at):
+        return ""
     rows = queries.open_requests_to(account_id, at)
     if len(rows) == 1:
         return reverse("people:guardian", args=[rows[0].public_id])

@@ -36,11 +36,6 @@ def invitations(ids: list[int]) -> QuerySet[Invitation]:
     return take(INVITATION, Invitation.objects.filter(pk__in=ids))
 
 
-def of_form(form_id: str) -> None:
-    """One form becomes one roster, however often its button is pressed at once."""
-    advisory(ROSTER, f"rosters:form:{form_id}")
-
-
 def of_owner(owner: str) -> None:
     """One roster of a body or place at a time becomes invitations."""
     advisory(ROSTER, f"rosters:{owner}")

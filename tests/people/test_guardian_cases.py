@@ -40,8 +40,8 @@ def test_f06_a_minor_cannot_agree_for_another_child(area: Area) -> None:
     world.register(Client(), area, phone="19900000233", name="程小弟", number=younger, guardian_phone=OLDER)
     row = Guardianship.objects.get(ward__name="程小弟")
     answer = older.post(f"/guardians/{row.public_id}/agreement/", world.agreement(row))
-    assert answer.status_code == 422
-    assert "未成年" in answer.content.decode()
+    assert answer.status_code == 403
+    assert "这一页是监护人的" in answer.content.decode()
     row.refresh_from_db()
     assert (row.agreed_at, row.guardian_account_id) == (None, None)
     with pytest.raises(actions.GuardianUnderAge):

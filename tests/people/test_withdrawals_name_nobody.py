@@ -44,8 +44,8 @@ def test_no_withdrawal_names_anybody_in_the_audit(client: Client, area: Area) ->
 def test_the_child_cannot_agree_again_in_the_guardians_place(client: Client, area: Area) -> None:
     registration, row, _guardian = withdrawn(client, area, 15)
     address = f"/mine/wards/{row.public_id}/agreement/"
-    assert client.get(address).status_code == 404
-    assert client.post(address, world.agreement(row)).status_code == 404
+    assert client.get(address).status_code == 403
+    assert client.post(address, world.agreement(row)).status_code == 403
     registration.refresh_from_db()
     assert registration.guardian_ok_at is None
 

@@ -52,20 +52,6 @@ def test_the_later_act_counts_and_of_two_at_one_time_what_stands(minutes: int) -
     assert not asked.is_overtaken(MIDNIGHT, [])
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"%PDF-1.7", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\x00\x00"])
-def test_what_is_no_picture_or_breaks_off_is_none(content: bytes) -> None:
-    assert papers.cleaned(content) is None
-
-
-def test_of_a_png_only_the_picture_is_kept() -> None:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + b"crc!"
-
-    start, picture = b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", b"x") + chunk(b"IDAT", b"y")
-    whole = start + picture + chunk(b"tEXt", b"where") + chunk(b"eXIf", b"when") + chunk(b"IEND", b"") + b"more"
-    assert papers.cleaned(whole) == ("png", start + picture + chunk(b"IEND", b""))
-
-
 def test_a_version_asks_what_it_asked_and_the_age_needs() -> None:
     assert asked.asked_by("3", ("guardian",)) == ["guardian"]
     assert asked.asked_by("3", ("guardian_under_14", "id_number")) == ["guardian", "id_number"]

@@ -60,6 +60,7 @@ from baiying.accounts.actions.factors import (
 )
 from baiying.accounts.actions.following import follow_area
 from baiying.accounts.actions.lists import (
+    AnotherName,
     DigitsShape,
     ListGone,
     NoListHeading,
@@ -70,6 +71,8 @@ from baiying.accounts.actions.lists import (
     discard_list,
     give_all,
     give_line,
+    invited_accounts,
+    is_for,
     is_open,
     list_rules_on,
     may_be_taken,
@@ -132,6 +135,7 @@ from baiying.accounts.actions.ways import LastWayIn, TiedToAnother, end_tie, not
 __all__ = [
     "Added",
     "AlreadyAppointed",
+    "AnotherName",
     "AppointmentRefused",
     "AskedAlready",
     "BeyondOwn",
@@ -221,6 +225,8 @@ __all__ = [
     "give_all",
     "give_line",
     "hand_to",
+    "invited_accounts",
+    "is_for",
     "is_open",
     "is_over",
     "keep_language",

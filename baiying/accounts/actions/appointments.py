@@ -48,6 +48,12 @@ class OwnAppointment(Refused):
     field = "phone"
 
 
+class UnderAge(Refused):
+    code = "appointee_under_age"
+    sentence = _("未满 18 周岁的人不能担任管理岗位，请另外任命一位成年人。")
+    field = "phone"
+
+
 class OwnTerm(Refused):
     code = "own_term"
     sentence = _("自己的任职不能由自己改动，请任命您的部门来办。")
@@ -130,8 +136,8 @@ def appoint(
 
     It begins with the first instant of the first day and ends with the last instant of the last one, in China. What
     another office gave there stands beside it, with its own end (U32). Refuses: AppointmentRefused, WrongLevel,
-    OwnAppointment, ThreeMustDiffer (GB/T 22239-2019 8.1.5), AlreadyAppointed, TermTurned, TermOver, NoTermHere,
-    EndlessFirst.
+    OwnAppointment, UnderAge, ThreeMustDiffer (GB/T 22239-2019 8.1.5), AlreadyAppointed, TermTurned, TermOver,
+    NoTermHere, EndlessFirst.
     """
     area = places.divisions().filter(pk=area_id).first() if area_id is not None else None
     if role in rules.PLATFORM:
@@ -141,6 +147,7 @@ def appoint(
     _refuse_unless_may_give(actor, role, area.path if area else None)
     if access.is_self(actor, account.pk):
         raise OwnAppointment
+    _refuse_child(account.pk, at)
     hands = access.hands_of(account.pk)
     for hand in sorted(hands):
         locked.account(hand)
@@ -168,6 +175,12 @@ def appoint(
     return made
 
 
+def _refuse_child(account_id: int, at: datetime) -> None:
+    """A role of an office binds others: who is not of full civil capacity has none (Civil Code arts. 17, 19)."""
+    if access.neighbours.is_child(account_id, clock.local_date(at)):
+        raise UnderAge
+
+
 def _span(role: str, area_id: int | None, terms: Terms, at: datetime) -> tuple[datetime, datetime | None]:
     """The instants from which and until which (exclusive) an appointment holds. A first day in the past is now."""
     first, last = terms.first_day, terms.last_day
@@ -190,12 +203,13 @@ def accept_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Ap
     """The appointee agrees: from now it gives its rights. Twice is harmless.
 
     Phones may have changed since the offer: the three administrators are compared again. Refuses: NotYours, Gone
-    (ended, withdrawn or declined before), ThreeMustDiffer (GB/T 22239-2019 8.1.5).
+    (ended, withdrawn or declined before), UnderAge, ThreeMustDiffer (GB/T 22239-2019 8.1.5).
     """
     row = locked.appointment(appointment_id)
     changed = offered.accept(row, account_id=actor.account_id, at=at)
     if not changed:
         return row
+    _refuse_child(row.account_id, at)
     if row.role in rules.PLATFORM:
         locked.three()
         if rules.clash_of_three(row.role, queries.roles_in_force(access.hands_of(row.account_id), at)):

@@ -17,6 +17,7 @@ from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
 from baiying.accounts.models import Account, Appointment
 from baiying.accounts.rules import AppointmentListRules
 from baiying.kit import audit, clock, facts, jobs
+from baiying.kit import locked as forms_locked
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
 from baiying.kit.values import names
@@ -26,6 +27,8 @@ from baiying.notices import actions as notices
 from baiying.places import queries as places
 
 # Of the faults so many are kept for the page; the rest is a count.
+# As long as an account is called (accounts.create_account).
+_LONGEST_NAME = 60
 _FAULTS_KEPT = 3000
 
 
@@ -53,6 +56,19 @@ class WithoutFaults(Refused):
     status = 422
 
 
+class Left(Refused):
+    code = "left"
+    sentence = _("此人已经注销或停用，请换一个人")
+
+
+class AnotherName(Refused):
+    code = "invited_another"
+    sentence = _(
+        "这份邀请写的是另一个姓名，您不能替他接受。与您共用手机号的家人，请您先退出登录，再由本人打开短信里的链接。"
+        "要是姓名写错了，请任命您的部门改好再发。"
+    )
+
+
 class DigitsShape(Refused):
     code = "list_digits"
     sentence = _("请填手机号后四位，或者完整的 11 位手机号。")
@@ -74,6 +90,7 @@ def read_list(*, sheet: Sheet, title: str, form_id: str, actor: Actor, at: datet
 
     Refuses: NoListHeading.
     """
+    forms_locked.form(form_id)
     before = AppointmentList.objects.filter(form_id=form_id).first()
     if before is not None:
         return before
@@ -102,7 +119,7 @@ def _keep(row: AppointmentList, sheet: Sheet, at: datetime) -> None:
         "lines": len(found.ready),
         "fates": found.fates,
         "fault_count": len({one.line for one in found.faults}),
-        "faults": [[one.line, one.column, one.code, one.said] for one in found.faults[:_FAULTS_KEPT]],
+        "faults": [[one.line, one.column, one.code] for one in found.faults[:_FAULTS_KEPT]],
         "faults_left": max(0, len(found.faults) - _FAULTS_KEPT),
         "hidden": sheet.hidden,
         "sheet": sheet.name,
@@ -225,9 +242,13 @@ def _office(row: AppointmentList) -> Actor:
 
 
 def _give(row: AppointmentList, line: Ready, at: datetime) -> str:
-    if line.account_id is None:
+    account_id = line.account_id
+    if account_id is None and (account_id := list_matching.called_by_number(line, at)) is None:
         return _invite(row, line, at)
-    account = Account.objects.get(pk=line.account_id)
+    # Between the press and this job somebody may have closed the account, or let the record rest.
+    account = queries.account(account_id)
+    if account is None or list_matching.has_left(account_id, line.name):
+        raise Left
     terms = Terms(line.first_day, line.last_day, row.pk)
     appoint(account=account, role=line.role, area_id=line.area_id, terms=terms, actor=_office(row), at=at)
     return OFFERED
@@ -284,13 +305,16 @@ def tell_undone(*, list_id: int, at: datetime) -> int:
 def take_invitation(*, invitation: AppointmentInvitation, account: Account, actor: Actor, at: datetime) -> Appointment:
     """Whoever was invited has come in by that number: now the role is offered, to be accepted or not. Twice is once.
 
-    Refuses: ListGone (withdrawn or over), and what `appoint` refuses.
+    Only who is called as it says: others may come in by the same number. Refuses: ListGone (withdrawn or over),
+    AnotherName, and what `appoint` refuses.
     """
     row = locked.appointment_invitation(invitation.pk)
     if row.appointment is not None:
         return row.appointment
     if not may_be_taken(row, at):
         raise ListGone(_("这份邀请已经收回或过期，请联系任命您的部门。"))
+    if not is_for(row, account):
+        raise AnotherName
     terms = Terms(row.first_day, row.last_day, row.listing_id)
     office = _office(row.listing)
     made = appoint(account=account, role=row.role, area_id=row.area_id, terms=terms, actor=office, at=at)
@@ -304,11 +328,24 @@ def may_be_taken(row: AppointmentInvitation, at: datetime) -> bool:
     return row.withdrawn_at is None and row.emptied_at is None and row.ends_at > at
 
 
-@transaction.atomic
-def come_by_invitation(*, invitation: AppointmentInvitation, actor: Actor, at: datetime) -> Account:
-    """Whoever has just proven the invited number comes in: by the log-in of that name, else by a new one.
+def is_for(row: AppointmentInvitation, account: Account) -> bool:
+    """Whether an account is called as an invitation says that was not emptied."""
+    return names.same(account.display_name, list_keeping.who_of(row)[1][:_LONGEST_NAME])
 
-    The proof is the caller's. Refuses what `take_invitation` refuses.
+
+def invited_accounts(row: AppointmentInvitation) -> list[Account]:
+    """Who comes in by the invited number under the invited name; several where two of one name share it."""
+    phone, _name = list_keeping.who_of(row)
+    return [one for one in queries.accounts_of_phone(phone) if is_for(row, one)]
+
+
+@transaction.atomic
+def come_by_invitation(
+    *, invitation: AppointmentInvitation, account: Account | None, actor: Actor, at: datetime
+) -> Account:
+    """Whoever has just proven the invited number comes in: by the log-in that is theirs, else (None) by a new one.
+
+    The proof, and that nobody else is meant by it, are the caller's. Refuses what `take_invitation` refuses.
     """
     row = locked.appointment_invitation(invitation.pk)
     if row.appointment is not None:
@@ -316,7 +353,6 @@ def come_by_invitation(*, invitation: AppointmentInvitation, actor: Actor, at: d
     if not may_be_taken(row, at):
         raise ListGone(_("这份邀请已经收回或过期，请联系任命您的部门。"))
     phone, name = list_keeping.who_of(row)
-    same = [one for one in queries.accounts_of_phone(phone) if names.same(one.display_name, name)]
-    account = same[0] if same else create_account(phone=phone, display_name=name, actor=actor, at=at)
+    account = account or create_account(phone=phone, display_name=name, actor=actor, at=at)
     take_invitation(invitation=row, account=account, actor=actor, at=at)
     return account

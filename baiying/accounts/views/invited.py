@@ -1,12 +1,14 @@
 """The page of an invitation to a role, for somebody without a log-in: it tells nothing before the number is proven."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from baiying.accounts import access, actions, list_access, list_keeping, queries
+from baiying.accounts import access, actions, list_access, list_keeping, pending, queries
 from baiying.accounts.access import Asking, public
 from baiying.accounts.list_models import AppointmentInvitation
 from baiying.kit import clock
@@ -50,16 +52,30 @@ def invited(request: Asking, invited_pid: str) -> HttpResponse:
                 actions.check_code(
                     phone=phone, purpose=PURPOSE, code=form.cleaned_data["code"], actor=request.actor, at=at
                 )
-                account = actions.come_by_invitation(invitation=row, actor=request.actor, at=at)
+                return _come_in(request, row, phone, at)
             except Refused as refusal:
                 refuse(form, refusal)
-            else:
-                access.enter(request, account)
-                actions.note_log_in(account=account, method="code", actor=request.actor, at=at)
-                return see_other(reverse("accounts:offers"))
     sent = request.session.get(_SENT) == row.public_id
     context = {"form": form, "sent": sent, "own": is_own, "on_screen": access.on_screen(phone) if sent else []}
+    if is_own and (account := queries.account(own or 0)) is not None and not actions.is_for(row, account):
+        context["another"] = actions.AnotherName.sentence
     return render(request, "accounts/invited.html", context, status=422 if form.errors else 200)
+
+
+def _come_in(request: Asking, row: AppointmentInvitation, phone: str, at: datetime) -> HttpResponse:
+    """In by the code that was right just now; where that alone opens nothing, the question of the log-in comes first:
+    which of two of one name, or whether that is still the owner (R013, U23). Refuses what the action refuses."""
+    found = actions.invited_accounts(row)
+    if len(found) > 1 or any(access.asks_who(one, at) for one in found):
+        pending.keep_phone(request, phone, proven_at=at)
+        pending.keep_choice(request, found, at)
+        pending.keep_next(request, reverse("accounts:invited", args=[row.public_id]))
+        return see_other(reverse("accounts:choice"))
+    mine = found[0] if found else None
+    account = actions.come_by_invitation(invitation=row, account=mine, actor=request.actor, at=at)
+    access.enter(request, account)
+    actions.note_log_in(account=account, method="code", actor=request.actor, at=at)
+    return see_other(reverse("accounts:offers"))
 
 
 def _take_own(request: Asking, row: AppointmentInvitation, account_id: int, here: str) -> HttpResponse:

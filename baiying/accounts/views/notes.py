@@ -12,8 +12,9 @@ from baiying.accounts.list_forms import NoteForm
 from baiying.accounts.list_models import SuccessorNote
 from baiying.kit import admission, clock
 from baiying.kit.db.fields import new_public_id
+from baiying.kit.errors import Refused
 from baiying.ui import flash
-from baiying.ui.answers import see_other
+from baiying.ui.answers import refuse, see_other
 
 
 @signed_in
@@ -27,11 +28,15 @@ def note_new(request: Asking, appointment_pid: str) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, initial={"form_id": new_public_id()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        actions.leave_note(
-            appointment=row, words=data["words"], form_id=data["form_id"], actor=request.actor, at=clock.now()
-        )
-        flash.done(request, _("留言已经留给接任的人。"))
-        return see_other("/mine/")
+        try:
+            actions.leave_note(
+                appointment=row, words=data["words"], form_id=data["form_id"], actor=request.actor, at=clock.now()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.done(request, _("留言已经留给接任的人。"))
+            return see_other("/mine/")
     context = {"form": form, "row": row, "until": held_on.until(row), "others": access.live_appointments(own).exists()}
     return render(request, "accounts/term_ended.html", context, status=422 if form.errors else 200)
 

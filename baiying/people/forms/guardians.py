@@ -49,7 +49,11 @@ class SettlementForm(forms.Form):
 class GuardianEndForm(forms.Form):
     """By what paper somebody is no guardian any more, and from which day on."""
 
-    ended_on = DayField(label=_("从哪一天起不再是监护人"), help_text=_("按文书生效的日子填，不是今天办理的日子。"))
+    ended_on = DayField(
+        label=_("从哪一天起不再是监护人"),
+        help_text=_("按文书生效的日子填，不是今天办理的日子。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     why = forms.ChoiceField(label=_("凭什么"), choices=EndWhy.choices, widget=forms.RadioSelect)
     document = forms.CharField(
         label=_("看了什么文书"),

@@ -25,6 +25,9 @@ def take_brought(key: str, person_id: int, actor: Actor, at: datetime) -> None:
     if row is None or not queries.proves_person(row, person_id):
         return
     _accept(row, person_id, actor, at)
+    if row.withdrawn_at is not None:
+        # The batch was taken back since the way here began: nothing of it goes on, its papers neither.
+        return
     papers.count_all(row, person_id, actor, at)
     offering.offer_team(row.roster.team_id, person_id, at)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from baiying.kit import audit
+from baiying.kit import locked as forms_locked
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.rosters import locked, queries
@@ -26,6 +27,7 @@ class NewDrive:
 @transaction.atomic
 def begin_drive(*, owner: Owner, new: NewDrive, form_id: str, actor: Actor, at: datetime) -> Drive:
     """Begin a drive with its sources. The same form again gives the same drive."""
+    forms_locked.form(form_id)
     before = Drive.objects.filter(form_id=form_id).first()
     if before is not None:
         return before

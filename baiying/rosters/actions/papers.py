@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from baiying.accounts import queries as accounts
-from baiying.kit import audit, clock
+from baiying.kit import audit, clock, photos
+from baiying.kit import locked as forms_locked
 from baiying.kit.db import transaction
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
@@ -50,12 +52,17 @@ class PaperGiven:
 def read_paper(*, invitation: Invitation, given: PaperGiven, form_id: str, actor: Actor, at: datetime) -> Paper:
     """Take a signed paper down. The same form, or the same paper by another hand, is one paper.
 
-    Refuses: InvitationOver, AnotherChild, OldPrint, SignedTooLongAgo, SignedByTheChild, NoGuardianNeeded, NotAPicture;
-    and as people: NoGuardiansSignature, OwnMatter, GuardianUnderAge.
+    The form of another child's paper makes a paper of its own. Refuses: InvitationOver, AnotherChild, OldPrint,
+    SignedTooLongAgo, SignedByTheChild, NoGuardianNeeded, NotAPicture; and as people: NoGuardiansSignature, OwnMatter,
+    GuardianUnderAge.
     """
+    forms_locked.form(form_id)
     row = locked.invitation(invitation.pk)
     if (before := Paper.objects.filter(form_id=form_id).first()) is not None:
-        return before
+        if before.invitation_id == row.pk:
+            return before
+        # The form stood open for another child's paper: this one is taken down as well, and once (_same_paper).
+        form_id = new_public_id()
     if row.withdrawn_at is not None or row.who_sealed is None:
         raise refusals.InvitationOver
     _word, line = keeping.who_of(row)
@@ -110,12 +117,15 @@ def _refuse(row: Invitation, line: Line, given: PaperGiven, actor: Actor, at: da
 
 
 def _picture(content: bytes) -> tuple[str, bytes]:
+    """The kind and the picture alone, made anew: nothing that stood in the file beside it is kept."""
     if not content:
         return "", b""
-    found = papers.cleaned(content) if len(content) <= MOST_MB * 1024 * 1024 else None
-    if found is None:
+    if len(content) > MOST_MB * 1024 * 1024:
         raise refusals.NotAPicture(MOST_MB)
-    return found
+    try:
+        return "jpg", photos.remade(content).content
+    except (photos.NotAPhoto, photos.PhotoTooBig) as wrong:
+        raise refusals.NotAPicture(MOST_MB) from wrong
 
 
 def _same_paper(row: Invitation, given: PaperGiven, signed_at: datetime) -> Paper | None:

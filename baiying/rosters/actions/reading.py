@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from baiying.kit import audit, clock, jobs
+from baiying.kit import locked as forms_locked
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 from baiying.rosters import keeping, locked, queries
@@ -32,8 +33,7 @@ def read_roster(*, owner: Owner, sheet: Sheet, title: str, form_id: str, actor: 
 
     Refuses: NoHeading.
     """
-    # Of two presses at the same moment the second waits, and finds the roster of the first.
-    locked.of_form(form_id)
+    forms_locked.form(form_id)
     before = Roster.objects.filter(form_id=form_id).first()
     if before is not None:
         return before

@@ -13,9 +13,9 @@ def _teams(row: Roster) -> list[int]:
     return list(teams.teams_of_body(row.body_id).values_list("pk", flat=True)) if row.body_id is not None else []
 
 
-def in_teams_of_body(row: Roster, group: str) -> list[tuple[int, int]]:
-    """Membership and person, of who came by a class and is in one of the body's teams now; in the order of their ids,
-    in which they are locked."""
+def in_teams_of_body(row: Roster, group: str) -> list[tuple[int, int, teams.Team]]:
+    """Membership, person and team, of who came by a class and is in one of the body's teams now; in the order of their
+    ids, in which they are locked."""
     return teams.memberships_among(_teams(row), _came(row, group))
 
 

@@ -31,9 +31,16 @@ def leaving(request: Asking, roster_pid: str) -> HttpResponse:
     row = _roster(request, roster_pid)
     form = ClassForm(request.POST if request.method == "POST" else None, groups=row.outcome.get("groups", {}))
     if request.method == "POST" and form.is_valid():
-        n = actions.leave_school(roster=row, group=form.cleaned_data["group"], actor=request.actor, at=clock.now())
-        said = ngettext("已离队 %(n)s 人次，本人都收到了消息。", "已离队 %(n)s 人次，本人都收到了消息。", n) % {"n": n}
-        flash.done(request, said)
+        left = actions.leave_school(roster=row, group=form.cleaned_data["group"], actor=request.actor, at=clock.now())
+        n = left.ended
+        if n or not left.others:
+            said = ngettext("已离队 %(n)s 人次，本人都收到了消息。", "已离队 %(n)s 人次，本人都收到了消息。", n) % {
+                "n": n
+            }
+            flash.done(request, said)
+        if left.others:
+            said = _("这些队伍的队员没有动，要由队长或单位管理员来办：%(teams)s。")
+            flash.warn(request, said % {"teams": "、".join(left.others)})
         return see_other(reverse("rosters:leaving", args=[row.public_id]))
     context = {"row": row, "form": form, "back": reverse("rosters:roster", args=[row.public_id])}
     return render(request, "rosters/leaving.html", context, status=422 if form.errors else 200)

@@ -147,7 +147,8 @@ def end_membership(*, membership_id: int, reason: str, actor: Actor, at: datetim
 
 @transaction.atomic
 def bring_back(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
-    """Take the end of a membership back: whoever pressed it, within a day, while the person has not asked anew.
+    """Take the end of a membership back: whoever pressed it, within a day, while the person has not asked anew and is
+    registered.
 
     Again changes nothing. Refuses: CannotBringBack.
     """
@@ -158,6 +159,9 @@ def bring_back(*, membership_id: int, actor: Actor, at: datetime) -> Membership:
         return row
     anew = Membership.objects.filter(team_id=row.team_id, person_id=row.person_id, pk__gt=row.pk)
     own = row.ended_by_id is not None and row.ended_by_id == actor.account_id
+    # Who withdrew since is a volunteer no more, and belongs to no team by another's press.
+    if people.registration_of(row.person_id) is None or row.person.rests_since is not None:
+        raise refusals.CannotBringBack
     if not own or row.left_at is None or at - row.left_at > _UNDO_WITHIN or anew.exists():
         raise refusals.CannotBringBack
     row.left_at, row.leave_reason, row.ended_by_id = None, "", None

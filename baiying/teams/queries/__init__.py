@@ -1,6 +1,7 @@
 """Reads of the teams room, by noun."""
 
 from baiying.teams.models import BodyKind
+from baiying.teams.models import Team as Team
 from baiying.teams.queries.applying import (
     answer_due,
     application,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from baiying.teams import rules
-from baiying.teams.models import Membership
+from baiying.teams.models import Membership, Team
 
 JOINED = Q(joined_at__isnull=False, left_at__isnull=True, refused_at__isnull=True)
 WAITING = Q(joined_at__isnull=True, left_at__isnull=True, refused_at__isnull=True)
@@ -21,10 +21,10 @@ def members_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> set[tup
     return set(rows.values_list("team_id", "person_id"))
 
 
-def memberships_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> list[tuple[int, int]]:
-    """The memberships of some persons in some teams that stand now, with the person, in the order of their ids."""
+def memberships_among(team_ids: Iterable[int], person_ids: Iterable[int]) -> list[tuple[int, int, Team]]:
+    """The memberships of some persons in some teams that stand now, with person and team, in the order of their ids."""
     rows = Membership.objects.filter(JOINED, team_id__in=list(team_ids), person_id__in=list(person_ids))
-    return list(rows.order_by("id").values_list("pk", "person_id"))
+    return [(one.pk, one.person_id, one.team) for one in rows.select_related("team__body__area").order_by("id")]
 
 
 def ended_by(team_ids: Iterable[int], person_ids: Iterable[int], *, account_id: int, reason: str) -> list[int]:
