@@ -107,7 +107,13 @@ TOPICS = (
             _("看过通知的样子再按“通知涉及的人”：只发给他们，孩子的发给监护人，没有手机的打印当面交。"),
             _("都办完了写结论，报告可以打印。"),
         ),
-        pages=("privacy:breaches", "privacy:breach_new", "privacy:breach"),
+        pages=(
+            "privacy:breaches",
+            "privacy:breach_new",
+            "privacy:breach",
+            "privacy:breach_papers",
+            "privacy:breach_report",
+        ),
     ),
     Topic(
         "data-registers",
@@ -119,6 +125,12 @@ TOPICS = (
             _("登记接收单位时选这份评估；没有评估的登记不了。"),
             _("每年一月打开上一年的审计，打印留存，未成年人的单列。"),
         ),
-        pages=("privacy:assessments", "privacy:assessment_new", "privacy:audits"),
+        pages=(
+            "privacy:assessments",
+            "privacy:assessment_new",
+            "privacy:assessment",
+            "privacy:audits",
+            "privacy:audit",
+        ),
     ),
 )
