@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from baiying.kit import clock
 from baiying.notices.models import Message
 from baiying.teams import actions, jobs, queries, rules
-from baiying.teams.models import Body, Exit, ExitRun, Team
+from baiying.teams.models import Body, Exit, ExitRun, Keeping, Team
 from tests.activities.makers import LONG_AGO, Town, actor, log_in, office
 from tests.own_database import at_once
 
@@ -97,6 +97,7 @@ def test_r026_nothing_happens_before_the_office_has_seen_the_numbers_and_begins(
     jobs.exit_steps()
     jobs.exit_steps()
     assert [row.body_id for row in Exit.objects.all()] == [town.body.pk]
+    assert not actions.warn_idle(body_id=other.pk, at=clock.now())
     assert not Exit.objects.filter(body=other).exists()
     assert Message.objects.filter(kind="body_exit", inbox=town.admin_person.public_id).count() == 1
     assert county.post(f"{LIST}stop/").status_code == 303
@@ -111,6 +112,10 @@ def test_r026_who_is_active_or_new_or_kept_is_not_warned(town: Town) -> None:
     town.shift(row)
     assert queries.idle_bodies(town.county.pk, at) == []
     row.shifts.update(called_off_at=at, call_off_reason="下雨", closed_at=at)
+    assert len(queries.idle_bodies(town.county.pk, at)) == 1
+    kept = Keeping.objects.create(body=town.body, why="gone", since=at)
+    assert queries.idle_bodies(town.county.pk, at) == []
+    kept.delete()
     assert len(queries.idle_bodies(town.county.pk, at)) == 1
     Body.objects.filter(pk=town.body.pk).update(created_at=at - 30 * DAY)
     assert queries.idle_bodies(town.county.pk, at) == []
