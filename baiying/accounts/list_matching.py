@@ -191,10 +191,16 @@ def _by_phone(phones: Iterable[str]) -> dict[str, list[int]]:
 
 def _known(keys: set[str], typed: set[str], phones: set[str], at: datetime) -> dict[int, Known]:
     """Who is called so, or comes in by these numbers: with the ends of their phones, and where they live or serve."""
+    by_phone = {pk for found in _by_phone(phones).values() for pk in found}
+    # Who comes in by a number is found whatever they are called; where they live is known by what they are called.
+    called = set(Account.objects.filter(pk__in=by_phone).values_list("display_name", flat=True))
+    more = {names.key(name) for name in called} - keys
     homes: dict[int, tuple[str, list[int], bool]] = {
-        pk: (name, path, left) for pk, name, path, left in access.neighbours.known_by_name(keys)
+        pk: (name, path, left)
+        for pk, name, path, left in access.neighbours.known_by_name(keys | more)
+        if pk in by_phone or names.key(name) in keys
     }
-    ids = {pk for found in _by_phone(phones).values() for pk in found} | homes.keys()
+    ids = by_phone | homes.keys()
     rows = Account.objects.filter(pk__in=ids) | Account.objects.filter(display_name__in=typed)
     accounts = {pk: (name, closed) for pk, name, closed in rows.values_list("pk", "display_name", "closed_at")}
     masks = queries.phone_masks(accounts)

@@ -189,6 +189,7 @@ def test_a_name_from_elsewhere_is_asked_for_and_one_from_outside_is_not_known(ar
     assert "任命 2 行" in found
     # Of a number outside the own area nothing is said, whoever comes in by it.
     assert "任命 1 行" in page(office, bring(office, [(code, STAFF, "别人", "19900000632")]))
+    assert "不叫这个姓名" in cures(page(office, bring(office, [(code, STAFF, "别人", "19900000631")])))[2]
 
 
 def test_places_and_roles_that_cannot_be_are_said_with_a_cure(area: Area) -> None:
