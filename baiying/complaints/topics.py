@@ -20,6 +20,7 @@ TOPICS = (
             "complaints:complaints",
             "complaints:new",
             "complaints:complaint",
+            "complaints:photo",
             "complaints:withdrawal",
             "complaints:mine",
             "complaints:numbers",
@@ -35,6 +36,6 @@ TOPICS = (
             _("不归本部门的，转交并写明转给谁。"),
             _("要联系提交人，看电话要写原因。"),
         ),
-        pages=("complaints:desk", "complaints:desk_complaint"),
+        pages=("complaints:desk", "complaints:desk_complaint", "complaints:desk_photo"),
     ),
 )
