@@ -45,6 +45,13 @@ def withdrawn(now: Morning, guardian: Client) -> Guardianship:
     return row
 
 
+def proves(guardian: Client, row: Guardianship, now: Morning) -> None:
+    """Consent asks for a code of this moment."""
+    page, phone = f"/guardians/{row.public_id}/", now.cast["guardian"].phone
+    guardian.post(f"{page}codes/")
+    assert guardian.post(page, {"code": world.code_for(phone)}).status_code == 303
+
+
 def told(now: Morning, kind: str) -> int:
     leader = now.cast["leader"].person
     assert leader is not None
@@ -133,6 +140,7 @@ def test_the_leader_hears_it_once_a_withdrawal_and_when_it_is_over(now: Morning,
     assert actions.sweep_withdrawn(at=clock.now()) == 1
     assert told(now, "ward_withdrawn") == 1
     assert "先停下来找领队" in text(client_as("minor").get("/mine/"))
+    proves(guardian, row, now)
     answer = guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert answer["Location"] == "/mine/wards/"
     assert actions.tell_of_agreed_again(person_id=child, at=clock.now())
@@ -186,6 +194,7 @@ def test_the_leaders_phone_rings_at_once_when_a_guardian_withdraws(now: Morning,
     actions.sweep_withdrawn(at=clock.now())
     [text_message] = rung(now, "ward_withdrawn")
     assert "让孩子停下来" in text_message.text
+    proves(guardian, row, now)
     guardian.post(f"/mine/wards/{row.public_id}/agreement/", world.agreement(row))
     assert actions.tell_of_agreed_again(person_id=child_of(now), at=clock.now())
     assert len(rung(now, "ward_agreed_again")) == 1
