@@ -84,6 +84,13 @@ class Guardianship(models.Model):
 
     class Meta:
         indexes = [
+            # A year of the information on minors counts by these (R010).
+            *(
+                models.Index(
+                    fields=[column], condition=Q(**{f"{column}__isnull": False}), name=f"people_guard_{column}"
+                )
+                for column in ("agreed_at", "declined_at", "withdrawn_at", "ended_at")
+            ),
             models.Index(
                 fields=["waits_since"],
                 condition=Q(waits_since__isnull=False, in_force_at__isnull=True, withdrawn_at__isnull=True),
