@@ -26,4 +26,7 @@ class MinorLeave(leave.Leave):
         indexes = [
             models.Index(fields=["person", "-id"], name="people_minor_leave_person"),
             models.Index(fields=["asked_at"], condition=leave.waits(), name="people_minor_leave_waits"),
+            # A year of the information on minors counts by these (R010).
+            models.Index(fields=["asked_at"], name="people_minor_leave_asked"),
+            models.Index(fields=["decided_at"], name="people_minor_leave_decided"),
         ]

@@ -18,6 +18,7 @@ SETTINGS = "/mine/messages/settings/"
 OF_SHIFTS = {"reminder_evening", "reminder_soon", "signup_confirmed", "hours.still_open"}
 TO_VOLUNTEERS, TO_BOXES, OF_LEADING = "circulars.volunteers", "circulars.boxes", "activity_news"
 OF_WORK = "desk.waiting"
+OF_WARDS = "ward_came_in"
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_only_kinds_that_can_reach_whoever_asks_are_asked_about(town: Town) -> N
 def test_a_guardian_without_a_record_sets_what_is_read_of_wards(town: Town, mother: Account) -> None:
     browser = log_in(mother)
     assert SETTINGS in browser.get("/mine/messages/").content.decode()
-    assert offered(browser) == OF_SHIFTS
+    assert offered(browser) == OF_SHIFTS | {OF_WARDS}
     given = {f"{kind}_by_text": "on" for kind in OF_SHIFTS - {"reminder_evening"}}
     for _again in range(2):
         assert browser.post(SETTINGS, {**given, "reminder_soon_any_hour": "on"}).status_code == 302
@@ -136,7 +137,7 @@ def test_a_tick_means_the_same_for_every_kind() -> None:
 
 def test_what_changes_ones_own_shift_cannot_be_turned_off() -> None:
     """Reminders, confirmations and notices to many have a setting: a move, a calling off, a log-in code have none."""
-    assert set(rooms.settable_kinds()) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES, OF_LEADING, OF_WORK}
+    assert set(rooms.settable_kinds()) == OF_SHIFTS | {TO_VOLUNTEERS, TO_BOXES, OF_LEADING, OF_WORK, OF_WARDS}
     for kind in ("signup_moved", "signup_called_off", "signup_activity_cancelled", "log_in_code"):
         with pytest.raises(KeyError):
             actions.prefer(inbox="x", kind=kind, by_text=False, any_hour=False, at=clock.now())
