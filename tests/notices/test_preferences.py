@@ -91,7 +91,7 @@ def test_a_guardian_without_a_record_sets_what_is_read_of_wards(town: Town, moth
     rows = {row.kind: (row.by_text, row.any_hour) for row in Preference.objects.filter(inbox=mother.public_id)}
     assert rows["reminder_evening"] == (False, False)
     assert rows["reminder_soon"] == (True, True)
-    assert set(rows) == OF_SHIFTS
+    assert set(rows) == OF_SHIFTS | {OF_WARDS}
 
 
 def test_a_ward_without_a_phone_is_the_guardians_to_set(town: Town, mother: Account) -> None:
