@@ -1,11 +1,15 @@
 """Small answers that the views of all rooms give."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from baiying.kit.errors import Refused
+
+Done = TypeVar("Done")
 
 # The sentence of this request's refusal: a page that no longer has the form has no place of its own for it.
 _refused: ContextVar[str] = ContextVar("refused", default="")
@@ -21,6 +25,27 @@ def refuse(form: forms.Form, refusal: Refused) -> None:
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, str(refusal))
     _refused.set(str(refusal))
+
+
+def pressed(
+    named: tuple[str, forms.Form],
+    act: Callable[..., Done],
+    page: Callable[..., HttpResponse],
+    then: Callable[[Done], HttpResponse],
+) -> HttpResponse:
+    """Carry out what one of a page's forms asks for, with what was typed in it, and answer by `then`.
+
+    Where the form or the action does not hold: the page again (`page(status, <name>=form)`), with what was typed.
+    """
+    name, form = named
+    if not form.is_valid():
+        return page(422, **{name: form})
+    try:
+        done = act(**form.cleaned_data)
+    except Refused as refusal:
+        refuse(form, refusal)
+        return page(refusal.status, **{name: form})
+    return then(done)
 
 
 def refuse_old(form: forms.BaseForm, words: str) -> None:

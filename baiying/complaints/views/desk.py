@@ -1,6 +1,7 @@
 """The desk of the offices: what waits, what it says, and the answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from baiying.complaints.views.listed import complaints_list
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import flash, listing
+from baiying.ui.answers import pressed
 
 
 @needs(Right.ANSWER_COMPLAINTS)
@@ -82,16 +84,13 @@ def _done(
     onward: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Carry out what a form of the page asks for; where it does not hold, the page again with what was typed."""
-    name, form = named
-    if not form.is_valid():
-        return _page(request, row, 422, **{name: form})
-    try:
-        act(complaint=row, actor=request.actor, at=clock.now(), **form.cleaned_data)
-    except Refused as refusal:
-        refuse(form, refusal)
-        return _page(request, row, refusal.status, **{name: form})
-    flash.done(request, said)
-    return see_other(onward or reverse("complaints:desk"))
+
+    def then(_done: object) -> HttpResponse:
+        flash.done(request, said)
+        return see_other(onward or reverse("complaints:desk"))
+
+    acted = partial(act, complaint=row, actor=request.actor, at=clock.now())
+    return pressed(named, acted, partial(_page, request, row), then)
 
 
 @needs(Right.ANSWER_COMPLAINTS)

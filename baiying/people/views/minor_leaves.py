@@ -1,6 +1,7 @@
 """A minor's numbers are looked at by leave: asked for on the record, given or refused by a manager (R009)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.record import record_page
 from baiying.ui import flash
+from baiying.ui.answers import pressed
 
 
 @needs(Right.UNMASK_MINOR)
@@ -90,16 +92,13 @@ def _pressed(
     request: Asking, row: MinorLeave, named: tuple[str, forms.Form], act: Callable[..., object], said: str | Promise
 ) -> HttpResponse:
     """Carry out what a form of the page asks for; where it does not hold, the page again with what was typed."""
-    name, form = named
-    if not form.is_valid():
-        return _page(request, row, 422, **{name: form})
-    try:
-        act(leave_id=row.pk, actor=request.actor, at=clock.now(), **form.cleaned_data)
-    except Refused as refusal:
-        refuse(form, refusal)
-        return _page(request, row, refusal.status, **{name: form})
-    flash.done(request, said)
-    return see_other(reverse("people:minor_leave", args=[row.public_id]))
+
+    def then(_done: object) -> HttpResponse:
+        flash.done(request, said)
+        return see_other(reverse("people:minor_leave", args=[row.public_id]))
+
+    acted = partial(act, leave_id=row.pk, actor=request.actor, at=clock.now())
+    return pressed(named, acted, partial(_page, request, row), then)
 
 
 @needs(Right.APPROVE_MINORS)

@@ -1,6 +1,7 @@
 """A leak, step by step, on one page: contain it, whose data it was, who is told, close it with a report."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -33,7 +34,7 @@ from baiying.privacy.models import Breach
 from baiying.privacy.rights import Right
 from baiying.privacy.views.guarding import own_area
 from baiying.ui import flash, formats
-from baiying.ui.answers import refuse, see_other
+from baiying.ui.answers import pressed, refuse, see_other
 
 # So many unknown numbers are named; more are counted.
 _NAMED = 20
@@ -132,16 +133,13 @@ def _pressed(
     said: str | Promise | Callable[[Any], str],
 ) -> HttpResponse:
     """Carry out what a form of the page asks for; where it does not hold, the page again with what was typed."""
-    name, form = named
-    if not form.is_valid():
-        return _page(request, row, 422, **{name: form})
-    try:
-        done = act(breach_id=row.pk, actor=request.actor, at=clock.now(), **form.cleaned_data)
-    except Refused as refusal:
-        refuse(form, refusal)
-        return _page(request, row, refusal.status, **{name: form})
-    flash.done(request, said(done) if callable(said) else said)
-    return see_other(_address(row))
+
+    def then(done: Any) -> HttpResponse:
+        flash.done(request, said(done) if callable(said) else said)
+        return see_other(_address(row))
+
+    acted = partial(act, breach_id=row.pk, actor=request.actor, at=clock.now())
+    return pressed(named, acted, partial(_page, request, row), then)
 
 
 @needs(Right.GUARD_DATA)

@@ -1,6 +1,7 @@
 """A record at rest is opened by two persons: one asks for a reason of the law, another agrees, then who asked looks."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ from baiying.privacy.models import Opening
 from baiying.privacy.opening_models import What
 from baiying.privacy.rights import Right
 from baiying.ui import flash
-from baiying.ui.answers import refuse, see_other
+from baiying.ui.answers import pressed, refuse, see_other
 
 
 @needs(Right.OPEN_STORED)
@@ -108,16 +109,13 @@ def _pressed(
     request: Asking, row: Opening, named: tuple[str, forms.Form], act: Callable[..., object], said: str | Promise
 ) -> HttpResponse:
     """Carry out what a form of the page asks for; where it does not hold, the page again with what was typed."""
-    name, form = named
-    if not form.is_valid():
-        return _page(request, row, 422, **{name: form})
-    try:
-        act(opening_id=row.pk, actor=request.actor, at=clock.now(), **form.cleaned_data)
-    except Refused as refusal:
-        refuse(form, refusal)
-        return _page(request, row, refusal.status, **{name: form})
-    flash.done(request, said)
-    return see_other(reverse("privacy:opening", args=[row.public_id]))
+
+    def then(_done: object) -> HttpResponse:
+        flash.done(request, said)
+        return see_other(reverse("privacy:opening", args=[row.public_id]))
+
+    acted = partial(act, opening_id=row.pk, actor=request.actor, at=clock.now())
+    return pressed(named, acted, partial(_page, request, row), then)
 
 
 @needs(Right.OPEN_STORED)
