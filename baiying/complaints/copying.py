@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from baiying.complaints.models import Complaint
@@ -20,8 +21,8 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         {
             "number": row.public_id, "kind": row.get_kind_display(), "filed_at": row.filed_at, "words": row.words,
             "outcome": row.get_outcome_display(), "answer": row.answer, "ended_at": row.ended_at,
-            "photos": _("%(n)s 张，在“我的投诉建议”里看") % {"n": len(row.photos.all())} if row.photos.all() else "",
+            "photos": _("%(n)s 张，在“我的投诉建议”里看") % {"n": row.photos_n} if row.photos_n else "",
         }
-        for row in Complaint.objects.filter(person_id=whose.person_id).order_by("id").prefetch_related("photos")
+        for row in Complaint.objects.filter(person_id=whose.person_id).annotate(photos_n=Count("photos")).order_by("id")
     ]  # fmt: skip
     return [Section("complaints.own", _("您的投诉建议"), fields, rows, own_only=True)]

@@ -65,7 +65,7 @@ def of_account(account_id: int) -> QuerySet[Complaint]:
 
 def photos_of(complaint_id: int) -> QuerySet[Photo]:
     """The photographs that came with a complaint, without what they show."""
-    return Photo.objects.filter(complaint_id=complaint_id).order_by("number")
+    return Photo.objects.filter(complaint_id=complaint_id).defer("content_sealed").order_by("number")
 
 
 def steps_of(complaint_id: int) -> list[Step]:
