@@ -53,12 +53,21 @@ class RemarksForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, said: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = queries.application_labels()
         for name in rules.remarkable(kind):
-            self.fields[name] = forms.CharField(
-                label=labels[name], max_length=120, required=False, validators=[for_the_record],
-                help_text=format_html("{}", gettext("现在写的是：%(said)s") % {"said": said.get(name) or "—"}),
-            )  # fmt: skip
+            self.fields[name] = self._remark(name)
+            self.fields[name].help_text = format_html(
+                "{}", gettext("现在写的是：%(said)s") % {"said": said.get(name) or "—"}
+            )
+
+    @staticmethod
+    def _remark(name: str) -> forms.CharField:
+        label = queries.application_labels()[name]
+        return forms.CharField(label=label, max_length=120, required=False, validators=[for_the_record])
+
+    @classmethod
+    def field_of_row(cls, name: str) -> forms.Field | None:
+        """The remark that a name which came means, where its application is not open to the reader any more."""
+        return cls._remark(name) if any(name in rules.remarkable(kind) for kind in rules.NEEDED) else None
 
 
 class RefusalForm(ReasonForm):
