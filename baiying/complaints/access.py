@@ -7,7 +7,7 @@ from django.http import Http404
 from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking
 from baiying.complaints import queries
-from baiying.complaints.models import Complaint
+from baiying.complaints.models import Complaint, Hearing
 from baiying.complaints.rights import Right
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
@@ -54,6 +54,14 @@ def close_here(request: Asking, complaint_pid: str) -> None:
     """Whoever sits at this device next is asked for the code again."""
     kept = [one for one in request.session.get(_SESSION, []) if one[0] != complaint_pid]
     request.session[_SESSION] = kept
+
+
+def hearing_for(actor: Actor, hearing_pid: str) -> Hearing:
+    """What the actor was asked, by any own log-in; for anybody else, a stand-in too, it does not exist."""
+    row = queries.hearing_of(actor.account_id or 0, hearing_pid)
+    if row is None:
+        raise Http404
+    return row
 
 
 def complaint_for(actor: Actor, complaint_pid: str, at: datetime) -> Complaint:

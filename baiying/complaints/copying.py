@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from baiying.complaints.models import Complaint
+from baiying.complaints.models import Complaint, Hearing
 from baiying.kit.copying import Copied, Section, Whose
 
 COPIED = (Copied("Complaint.person", "complaints.own"),)
@@ -25,4 +25,13 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         }
         for row in Complaint.objects.filter(person_id=whose.person_id).annotate(photos_n=Count("photos")).order_by("id")
     ]  # fmt: skip
-    return [Section("complaints.own", _("您的投诉建议"), fields, rows, own_only=True)]
+    return [Section("complaints.own", _("您的投诉建议"), fields, rows, own_only=True), *_hearings(whose)]
+
+
+def _hearings(whose: Whose) -> list[Section]:
+    """What the person was asked to say something about, in the office's words, and what they said."""
+    if whose.account_id is None:
+        return []
+    fields = {"asked_at": _("问于"), "words": _("办理的人问"), "answer": _("您的说明"), "answered_at": _("说明于")}
+    rows = list(Hearing.objects.filter(account_id=whose.account_id).order_by("id").values(*fields))
+    return [Section("complaints.hearings", _("请您说明的事"), fields, rows, own_only=True)]

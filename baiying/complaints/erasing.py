@@ -20,6 +20,14 @@ _EMPTIES = (
 ERASURES = (
     Erasure("Photo.complaint__person", _("投诉建议里的照片"), _("照片删去。"), goes=True),
     Erasure("Step.complaint__person", _("投诉建议的办理"), _WHY, empties=("words",)),
+    Erasure("Hearing.complaint__person", _("请涉及的人说明的话"), _WHY, empties=("heard=—", "words=—", "answer")),
+    Erasure(
+        "Hearing.account",
+        _("请您说明的事"),
+        _("办过什么要能查；问您的话和您的说明清空。"),
+        by="account",
+        empties=("heard=—", "words=—", "answer"),
+    ),
     Erasure("Complaint.person", _("您的投诉建议"), _WHY, empties=_EMPTIES, keeps=("referred_to",)),
     Erasure("Complaint.account", _("您的投诉建议"), _WHY, by="account", empties=_EMPTIES, keeps=("referred_to",)),
 )

@@ -189,6 +189,55 @@ class AnswerForm(forms.Form):
         return given
 
 
+class AskForm(forms.Form):
+    """Whom to ask, and what they read: the office's own words."""
+
+    asks_before_leaving = True
+    who = forms.ChoiceField(label=_("请谁说明"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("请对方说明什么"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("对方只看到这些话。用自己的话写，不写、也不让人猜出是谁提的。"),
+        validators=[for_the_record],
+    )
+    # What was shown to be looked at once more, because it stands so in what was complained of.
+    looked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+    def __init__(self, *args: Any, offered: Sequence[queries.Heard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = [(one.public_id, f"{one.name} · {one.area}" if one.area else one.name) for one in offered]
+        self.fields["who"].choices = said  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """What somebody said in talk or on the telephone."""
+
+    asks_before_leaving = True
+    heard = forms.CharField(label=_("听了谁"), max_length=MOST_NAMES, validators=[for_the_record])
+    words = forms.CharField(
+        label=_("问的是什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), validators=[for_the_record]
+    )
+    answer = forms.CharField(
+        label=_("对方说了什么"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("照对方的意思记。记下后，办理的人都能看到。"),
+        validators=[for_the_record],
+    )
+
+
+class SpeakForm(forms.Form):
+    asks_before_leaving = True
+    words = forms.CharField(
+        label=_("您的说明"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("写您知道的事实。只有办理的人看到，最多 1000 字。"),
+        validators=[for_the_record],
+    )
+
+
 class RevealForm(forms.Form):
     reason = forms.CharField(
         label=_("为什么要看"),

@@ -147,6 +147,7 @@ class StepKind(models.TextChoices):
     TAKEN_UP = "taken_up", _("已受理")
     HANDED_OVER = "handed_over", _("转到另一个地区办理")
     RISEN = "risen", _("改由上一级办理")
+    HEARING = "hearing", _("请涉及的人说明")
 
 
 class Step(models.Model):
@@ -158,6 +159,41 @@ class Step(models.Model):
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_id = models.BigIntegerField()
+
+
+class Hearing(models.Model):
+    """What the office asked somebody complained of to say something about, in its own words, and what they said (U36).
+
+    The only way by which whom it is about learns of a complaint, and never who made it. Somebody heard in talk or on
+    the telephone has a name here (`heard`) and no account.
+    """
+
+    public_id = PublicIdField()
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="hearings")
+    account = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    heard = models.CharField(max_length=MOST_NAMES, blank=True, default="")
+    words = models.CharField(max_length=MOST_WORDS)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.BigIntegerField()
+    due_on = models.DateField()
+    answer = models.CharField(max_length=MOST_WORDS, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="complaints_heard_somebody",
+                condition=Q(account__isnull=False) | Q(heard__gt="", answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="complaints_heard_whole", condition=Q(answer="") | Q(answered_at__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "account"],
+                condition=Q(answered_at__isnull=True),
+                name="complaints_asked_once",
+            ),
+        ]
 
 
 class Concern(models.Model):

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from baiying.accounts import access as accounts
 from baiying.accounts import rights as account_rights
 from baiying.complaints import queries
-from baiying.complaints.models import Complaint
+from baiying.complaints.models import Complaint, Hearing
 from baiying.complaints.rights import Right
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.ui.piles import Item, Pile, pile
 
@@ -29,6 +31,19 @@ def _item(row: Complaint) -> Item:
     title = f"{row.get_kind_display()} · {row.area.name}"
     due_at = queries.due_at(row)
     return Item(title, row.words[:40], f"/desk/complaints/{row.public_id}/", due_at=due_at)
+
+
+def hearings(actor: Actor, at: datetime) -> Pile | None:
+    """What whoever acts was asked to say something about; never what somebody was for whom they stand in."""
+    if actor.account_id is None:
+        return None
+    rows = queries.waiting_for(actor.account_id)
+    return pile("hearings", _("请您说明情况的事"), "/desk/", rows, _asked)
+
+
+def _asked(row: Hearing) -> Item:
+    link = reverse("complaints:hearing", args=[row.public_id])
+    return Item(_("请您说明情况"), _("有一件与您有关的事"), link, due_at=clock.end_of(row.due_on))
 
 
 def without_anybody(actor: Actor, at: datetime) -> Pile | None:

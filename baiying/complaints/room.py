@@ -35,6 +35,7 @@ ROOM = Room(
             {
                 "first_word_working_days": _("几个工作日内给第一次回话"),
                 "answer_working_days": _("几个工作日内答复"),
+                "hearing_working_days": _("请涉及的人在几个工作日内说明"),
                 "contact_days": _("办结几天后，清空提交人的姓名和电话"),
                 "per_account_day": _("一个账号一天最多几件"),
                 "per_network_day": _("一个网络一天最多几件"),
@@ -51,6 +52,8 @@ ROOM = Room(
         "ComplaintAnswered": _("答复投诉建议"),
         "ComplaintFiled": _("提交投诉建议"),
         "ComplaintHandedOver": _("投诉建议转到另一个地区"),
+        "ComplaintHeard": _("涉及的人说明了情况"),
+        "ComplaintHearingAsked": _("请投诉涉及的人说明"),
         "ComplaintRisen": _("投诉建议改由上一级办理"),
         "ComplaintStoodAside": _("投诉建议回避"),
         "ComplaintTakenUp": _("受理投诉建议"),
@@ -63,8 +66,9 @@ ROOM = Room(
     piles=(
         Slot("baiying.complaints.piles.waiting", 60),
         Slot("baiying.complaints.piles.without_anybody", 61),
+        Slot("baiying.complaints.piles.hearings", 62),
     ),
-    cards=(Slot("baiying.complaints.cards.own", 90),),
+    cards=(Slot("baiying.complaints.cards.own", 90), Slot("baiying.complaints.cards.hearings", 6)),
     job_words={
         "complaints.follow_merged": _("并掉的区划里没有办结的投诉建议，跟到并入的区划"),
         "complaints.follow_appointed": _("被投诉的人上任，他所在部门的投诉改由上一级办理"),

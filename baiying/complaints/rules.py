@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from baiying.kit.values import names
 from baiying.kit.values.orders import Order
 
 
@@ -20,6 +21,9 @@ class ComplaintRules:
     What came of them is public by quarters, `public_after_days` after a quarter's end and rounded down to steps of
     `public_step`, so that nobody who is complained of learns by a number that moves that somebody has (R141). Both are
     this project's own measure [P].
+
+    Whom it is about is heard before the answer where the office asks for it, within `hearing_working_days` [P]; silence
+    stops nothing.
     """
 
     KIND: ClassVar[str] = "complaints"
@@ -27,12 +31,14 @@ class ComplaintRules:
 
     ORDERS: ClassVar[tuple[Order, ...]] = (
         Order("first_word_working_days", "answer_working_days"),
+        Order("hearing_working_days", "answer_working_days"),
         Order("per_account_day", "per_network_day"),
     )
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "first_word_working_days": (1, 15),
         "answer_working_days": (1, 60),
+        "hearing_working_days": (1, 30),
         "contact_days": (1, 1095),
         "per_account_day": (1, 100),
         "per_network_day": (1, 10_000),
@@ -42,6 +48,7 @@ class ComplaintRules:
 
     first_word_working_days: int = 5
     answer_working_days: int = 15
+    hearing_working_days: int = 5
     contact_days: int = 365
     per_account_day: int = 10
     # A school or a mobile carrier stands behind one network.
@@ -79,6 +86,28 @@ def is_below_an_office(role: str) -> bool:
 def may_give_away(words: str, own: Iterable[str]) -> bool:
     """Whether words may tell who wrote them: a name or number of one's own, or what one says of oneself."""
     return any(one in words for one in own if one) or _OF_ONESELF.search(words) is not None
+
+
+# So many signs in a row are no chance: they are the sentence of whoever complained, who can be known by it.
+COPIED_SIGNS = 12
+_UNSAID = re.compile(r"[\s，。、；：！？“”‘’（）《》,.;:!?()\"'-]+")
+
+
+def names_who(words: str, own: Iterable[str]) -> bool:
+    """Whether words name somebody by one of their names or numbers, however they are spaced."""
+    said = names.key(_UNSAID.sub("", words))
+    keys = (names.key(_UNSAID.sub("", one)) for one in own)
+    return any(len(key) > 1 and key in said for key in keys)
+
+
+def copied(words: str, said: str) -> str:
+    """What stands in `words` as it stands in `said`, the longest run from COPIED_SIGNS on; empty for none."""
+    ours, theirs = _UNSAID.sub("", words), _UNSAID.sub("", said)
+    run, found = COPIED_SIGNS, ""
+    for at in range(len(ours)):
+        while len(ours) - at >= run and ours[at : at + run] in theirs:
+            found, run = ours[at : at + run], run + 1
+    return found
 
 
 RECEIVED, TAKEN_UP, ANSWERED, REFERRED, WITHDRAWN = "received", "taken_up", "answered", "referred", "withdrawn"

@@ -38,4 +38,28 @@ TOPICS = (
         ),
         pages=("complaints:desk", "complaints:desk_complaint", "complaints:desk_photo"),
     ),
+    Topic(
+        "complaint-hearing",
+        "office",
+        _("请投诉涉及的人说明"),
+        _("办结之前，可以请对方说明一次；对方只看到您写的话。"),
+        steps=(
+            _("用自己的话写是什么事，不写、也不让人猜出是谁提的。"),
+            _("对方在平台上答复；没有手机的，当面或电话里听了，由您记下来。"),
+            _("到期没有说明，也可以办结。"),
+        ),
+        pages=("complaints:hearings",),
+    ),
+    Topic(
+        "complaint-heard",
+        "everybody",
+        _("请您说明的事"),
+        _("有人提到您，办理的人请您说明情况；说明以后再答复。"),
+        steps=(
+            _("您看到的是办理的人写的，不写是谁提的。"),
+            _("只写您知道的事实，写一次。不想写也可以，不写不等于承认。"),
+            _("办结了会告诉您结果。"),
+        ),
+        pages=("complaints:hearing",),
+    ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.complaints.views import desk, numbers, photos, public
+from baiying.complaints.views import desk, hearings, numbers, photos, public
 
 app_name = "complaints"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
         name="photo_removal",
     ),
     path("mine/complaints/", public.mine, name="mine"),
+    path("mine/hearings/<str:hearing_pid>/", hearings.own, name="hearing"),
+    path("desk/complaints/<str:complaint_pid>/hearings/", hearings.hearings, name="hearings"),
+    path("desk/complaints/<str:complaint_pid>/hearings/notes/", hearings.notes, name="hearing_notes"),
     path("desk/complaints/", desk.complaints, name="desk"),
     path("desk/complaints/<str:complaint_pid>/", desk.complaint, name="desk_complaint"),
     path("desk/complaints/<str:complaint_pid>/photos/<str:photo_pid>/", photos.desk_photo, name="desk_photo"),

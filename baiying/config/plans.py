@@ -17,7 +17,7 @@ GROWING = frozenset(
         "activities_plandraft", "activities_post", "activities_reminder", "activities_series", "activities_shift",
         "activities_signup", "activities_timeagreed",
         "circulars_box", "circulars_recipient", "circulars_signature",
-        "complaints_complaint", "complaints_concern", "complaints_photo", "complaints_step",
+        "complaints_complaint", "complaints_concern", "complaints_hearing", "complaints_photo", "complaints_step",
         "figures_areaday", "figures_areayear", "figures_daymark", "figures_mark", "figures_personyear",
         "hours_attendance", "hours_decisionbatch", "hours_entryproof", "hours_entrysource", "hours_hourentry",
         "hours_lackingshift", "hours_objection", "hours_papersheet", "hours_proposal", "hours_shiftrecord",

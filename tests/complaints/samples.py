@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from baiying.complaints.models import Photo
+from baiying.complaints.models import Hearing, Photo
 from baiying.demo import builders
 from baiying.kit import sealed
 from tests.walks.doors import Stage
@@ -17,4 +17,9 @@ def samples(stage: Stage) -> dict[str, str]:
     Image.new("RGB", (8, 8), "white").save(picture, "JPEG")
     photo.content_sealed = sealed.seal_bytes(picture.getvalue(), at=sealed.Place.of(photo, "content_sealed"))
     photo.save()
-    return {"complaint_pid": row.public_id, "photo_pid": photo.public_id}
+    account = stage.cast["clerk"].account
+    asked = Hearing.objects.create(
+        complaint=row, account=account, words="11 月 20 日收费的事。", asked_at=builders.NOW, asked_by_id=1,
+        due_on=builders.NOW.date(),
+    )  # fmt: skip
+    return {"hearing_pid": asked.public_id, "complaint_pid": row.public_id, "photo_pid": photo.public_id}

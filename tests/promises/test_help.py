@@ -127,6 +127,9 @@ HELD: dict[str, tuple[str, ...]] = {
     "发错了先停止，再发更正，只有收到旧版的会收到": (
         "circulars/test_sending.py::test_n08_paused_edited_in_a_second_window_resumed_stopped_corrected",
     ),
+    "办结了会告诉您结果": (
+        "complaints/test_hearings.py::test_the_end_is_told_to_whoever_was_heard_and_the_answer_is_not",
+    ),
     "投诉建议的回话只有本人能看": (
         "desk/test_outbox.py::test_codes_are_never_readable_and_answers_to_complaints_are_their_readers_alone",
     ),

@@ -10,15 +10,20 @@ from baiying.complaints.actions.deciding import (
 )
 from baiying.complaints.actions.filing import NewComplaint, file_complaint, says_the_same
 from baiying.complaints.actions.following import follow_area
+from baiying.complaints.actions.hearing import ask_to_speak, note_hearing, speak
 from baiying.complaints.actions.looking_up import look_up
 from baiying.complaints.actions.photos import add_photo, look_at_photo, remove_photo
 from baiying.complaints.actions.photos import opened as opened_photo
 from baiying.complaints.actions.refusals import (
     AlreadyEnded,
+    AskedAlready,
     ConcernsYou,
+    NamesWhoComplained,
     NobodyThere,
     NoSuchComplaint,
+    NotToBeAsked,
     PhotosTried,
+    SaidAlready,
     SameArea,
     TooManyComplaints,
     TooManyLooks,
@@ -29,11 +34,15 @@ from baiying.complaints.actions.rising import rise_all, rise_of, rise_one
 
 __all__ = [
     "AlreadyEnded",
+    "AskedAlready",
     "ConcernsYou",
+    "NamesWhoComplained",
     "NewComplaint",
     "NoSuchComplaint",
     "NobodyThere",
+    "NotToBeAsked",
     "PhotosTried",
+    "SaidAlready",
     "SameArea",
     "TooManyComplaints",
     "TooManyLooks",
@@ -41,6 +50,7 @@ __all__ = [
     "WordsMissing",
     "add_photo",
     "answer_complaint",
+    "ask_to_speak",
     "file_complaint",
     "follow_area",
     "forget_contact",
@@ -48,6 +58,7 @@ __all__ = [
     "hand_over",
     "look_at_photo",
     "look_up",
+    "note_hearing",
     "opened_photo",
     "remove_photo",
     "reveal_contact",
@@ -55,6 +66,7 @@ __all__ = [
     "rise_of",
     "rise_one",
     "says_the_same",
+    "speak",
     "stand_aside",
     "take_up",
     "withdraw_complaint",

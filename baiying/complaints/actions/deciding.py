@@ -142,6 +142,7 @@ def _end(row: Complaint, actor: Actor, at: datetime) -> None:
     row.ended_by_id = actor.account_id if row.outcome != Outcome.WITHDRAWN else None
     row.contact_until = rules.contact_goes_at(at, given)
     row.save()
+    telling.hearings_over(row, at)
 
 
 @transaction.atomic

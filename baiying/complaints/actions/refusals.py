@@ -38,6 +38,36 @@ class TooManyPhotos(Refused):
     status = 422
 
 
+class NamesWhoComplained(Refused):
+    """What whom it is about would read tells who complained (U36)."""
+
+    code = "names_who_complained"
+    sentence = _("这里写到了提交人的姓名、电话或编号。涉及的人不能知道是谁提的，请去掉。")
+    field = "words"
+    status = 422
+
+
+class NotToBeAsked(Refused):
+    code = "not_to_be_asked"
+    sentence = _("这一位现在不能这样请。请从名单里另选，或者当面听了记下来。")
+    field = "who"
+    status = 422
+
+
+class AskedAlready(Refused):
+    code = "asked_already"
+    sentence = _("已经请这一位说明了，正在等。等到了或者过了期限，再看要不要再问。")
+    field = "who"
+    status = 409
+
+
+class SaidAlready(Refused):
+    code = "said_already"
+    sentence = _("您已经说明过了。还有要补充的，请直接打电话给办理的单位。")
+    field = "words"
+    status = 409
+
+
 class PhotosTried(Refused):
     code = "photos_tried"
     sentence = _("今天换照片换得太多了，请明天再试。")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from baiying.accounts import actions as accounts
 from baiying.accounts import queries as account_rows
 from baiying.complaints import queries
-from baiying.complaints.models import Complaint, Step
+from baiying.complaints.models import Complaint, Hearing, Step
 from baiying.kit import sealed
 from baiying.kit.kept import Kept, in_chinese, translate
 from baiying.notices import actions as notices
@@ -74,6 +74,34 @@ def answered(row: Complaint, at: datetime) -> None:
     text = translate("您 %(day)s提交的投诉建议有答复了。")
     _tell(row, "answered", text % {"day": kept.day(row.filed_at)}, at)
     _text_message(row, "answered", at)
+
+
+def asked_to_speak(row: Complaint, asked: Hearing, at: datetime) -> None:
+    """To whom it is about, by the office's own step: what it is stands on the page alone."""
+    text = translate("有一件与您有关的事，请您说明情况，最晚 %(day)s。") % {"day": kept.day(asked.due_on)}
+    _tell_heard(row, asked, "asked_to_speak", text, at)
+
+
+def spoken(row: Complaint, said: Hearing, at: datetime) -> None:
+    """To the office: what it asked for has come."""
+    text = translate("投诉建议 %(number)s 里涉及的人说明了情况。") % {"number": row.public_id}
+    _tell_the_office(row, f"spoken:{said.pk}", text, at)
+
+
+def hearings_over(row: Complaint, at: datetime) -> None:
+    """To all who were asked: that it has ended."""
+    text = translate("请您说明情况的那件事办结了。")
+    for asked in queries.hearings_of(row.pk).filter(account__isnull=False):
+        _tell_heard(row, asked, "hearing_over", text, at)
+
+
+def _tell_heard(row: Complaint, asked: Hearing, what: str, text: Kept, at: datetime) -> None:
+    assert asked.account_id is not None
+    accounts.tell_account(
+        account_id=asked.account_id, kind=f"complaints.{what}", text=text,
+        link=reverse("complaints:hearing", args=[asked.public_id]), source=f"complaints:{what}:{asked.pk}", at=at,
+        area_id=row.area_id,
+    )  # fmt: skip
 
 
 def _tell(row: Complaint, what: str, text: Kept, at: datetime) -> None:

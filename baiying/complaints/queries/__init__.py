@@ -21,6 +21,7 @@ from baiying.complaints.queries.handling import (
     who_answers,
     without_anybody,
 )
+from baiying.complaints.queries.hearing import Heard, hearing_of, hearings_of, known_as, may_be_heard, waiting_for
 from baiying.complaints.queries.public import by_area as public_by_area
 from baiying.complaints.queries.public import by_kind as public_by_kind
 from baiying.complaints.queries.public import quarters as public_quarters
@@ -149,6 +150,7 @@ def waiting_to_forget(at: datetime) -> QuerySet[Complaint]:
 
 __all__ = [
     "Complaint",
+    "Heard",
     "Reader",
     "by_form",
     "complaint",
@@ -162,9 +164,13 @@ __all__ = [
     "ended_of",
     "handled_in",
     "has_civil_affairs",
+    "hearing_of",
+    "hearings_of",
     "hears_of",
     "is_about_those_above",
     "is_answered_by",
+    "known_as",
+    "may_be_heard",
     "may_handle",
     "next_due",
     "of_account",
@@ -178,6 +184,7 @@ __all__ = [
     "state_of",
     "steps_of",
     "thing_at",
+    "waiting_for",
     "waiting_to_forget",
     "who_answers",
     "without_anybody",

@@ -56,6 +56,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
         "photos": queries.photos_of(row.pk),
+        "hearings": list(queries.hearings_of(row.pk)),
         "due_at": queries.due_at(row),
         "risen": queries.handled_in(row).pk != row.area_id,
         "take_up_form": TakeUpForm(),
