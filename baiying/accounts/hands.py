@@ -1,7 +1,8 @@
 """Who is one hand: the same human by other log-ins, who shares the phone, and for whom somebody stands in."""
 
-from baiying.accounts import queries
+from baiying.accounts import queries, stand_ins
 from baiying.accounts.neighbours import neighbours
+from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 
 
@@ -13,12 +14,16 @@ def acts_with(actor: Actor) -> tuple[int, ...]:
 
 
 def is_self(actor: Actor, account_id: int | None) -> bool:
-    """Whether the account is the actor's own, comes in by the same phone, or is one for whom the actor stands in:
-    nobody decides for oneself.
+    """Whether the account is the actor's own, comes in by the same phone, or is one for whom the actor stands in, or
+    who stands in for the actor at the moment: nobody decides for oneself.
 
     The one check of all rooms where an account is decided about; people.access.is_own is the one for a person.
     """
-    return account_id is not None and any(account_id == own or _is_one(own, account_id) for own in acts_with(actor))
+    if account_id is None or actor.account_id is None:
+        return False
+    if any(account_id == own or _is_one(own, account_id) for own in acts_with(actor)):
+        return True
+    return account_id in stand_ins.substitutes(actor.account_id, clock.now())
 
 
 def _is_one(own: int, account_id: int) -> bool:
@@ -31,5 +36,9 @@ def hands_of(account_id: int) -> frozenset[int]:
 
 
 def own_hands(actor: Actor) -> frozenset[int]:
-    """The hands of whoever acts, and of those in whose place that is done; none for a visitor."""
-    return frozenset(hand for own in acts_with(actor) for hand in hands_of(own))
+    """The hands of whoever acts, of those in whose place that is done, and of who stands in at the moment; none for a
+    visitor."""
+    if actor.account_id is None:
+        return frozenset()
+    there = stand_ins.substitutes(actor.account_id, clock.now())
+    return frozenset(hand for own in acts_with(actor) for hand in hands_of(own)) | there

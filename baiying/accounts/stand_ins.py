@@ -1,7 +1,7 @@
 """Who stands in for whom while somebody of an office is away (R015, U34): reads."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from baiying.accounts.models import Appointment
 from baiying.kit import clock
 from baiying.kit.db import offered
 from baiying.places import queries as places
+
+_DAY = timedelta(days=1)
 
 
 def chain(row: Appointment) -> list[Appointment]:
@@ -54,6 +56,36 @@ def open_of(appointment_ids: Iterable[int], at: datetime) -> QuerySet[Appointmen
     """Who was asked to stand in for these, now or later, answered or not; oldest day first."""
     rows = Appointment.objects.filter(offered.given(at), stands_in_for__in=list(appointment_ids))
     return rows.filter(ended_by_id__isnull=True).select_related("account", "area").order_by("starts_at", "id")
+
+
+def away_between(account_id: int, starts_at: datetime, ends_at: datetime, at: datetime) -> QuerySet[Appointment]:
+    """Who was asked to stand in for an account at any time of a span."""
+    rows = Appointment.objects.filter(offered.given(at), stands_in_for__account_id=account_id, declined_at__isnull=True)
+    return rows.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+def away_since(appointment_id: int, starts_at: datetime) -> datetime:
+    """From when on somebody is away without a day between, where a stand-in is asked from an instant on."""
+    rows = Appointment.objects.filter(
+        stands_in_for_id=appointment_id, declined_at__isnull=True, starts_at__lt=starts_at, ends_at__isnull=False
+    )
+    since = starts_at
+    for one in rows.order_by("-ends_at", "-id"):
+        assert one.ends_at is not None
+        if since - one.ends_at > _DAY:
+            break
+        since = min(since, one.starts_at)
+    return since
+
+
+def substitutes(account_id: int, at: datetime) -> frozenset[int]:
+    """Who stands in for an account at the moment, by whom they were asked too: the work is one hand's."""
+    found, asked = set[int](), {account_id}
+    while asked:
+        rows = Appointment.objects.filter(offered.in_force(at), stands_in_for__account_id__in=asked)
+        asked = set(rows.values_list("account_id", flat=True)) - found - {account_id}
+        found |= asked
+    return frozenset(found)
 
 
 def own(account_id: int, at: datetime) -> list[Appointment]:

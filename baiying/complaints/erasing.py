@@ -19,6 +19,15 @@ _EMPTIES = (
 )
 ERASURES = (
     Erasure("Photo.complaint__person", _("投诉建议里的照片"), _("照片删去。"), goes=True),
+    Erasure("Photo.complaint__account", _("投诉建议里的照片"), _("照片删去。"), by="account", goes=True),
+    Erasure("Step.complaint__account", _("投诉建议的办理"), _WHY, by="account", empties=("words",)),
+    Erasure(
+        "Hearing.complaint__account",
+        _("请涉及的人说明的话"),
+        _WHY,
+        by="account",
+        empties=("heard=—", "words=—", "answer"),
+    ),
     Erasure("Step.complaint__person", _("投诉建议的办理"), _WHY, empties=("words",)),
     Erasure("Hearing.complaint__person", _("请涉及的人说明的话"), _WHY, empties=("heard=—", "words=—", "answer")),
     Erasure(

@@ -93,6 +93,8 @@ ROOM = Room(
     copies=(Slot("baiying.complaints.copying.sections", 70),),
     copied="baiying.complaints.copying.COPIED",
     erasures="baiying.complaints.erasing.ERASURES",
+    # Whoever is complained of must not learn by the register that somebody looked for it (U36).
+    secret_lists=("complaints",),
     purpose=_("投诉和建议：答复提出的人，查清事情。"),
     erases=(Slot("baiying.complaints.actions.erasing.erase", 40),),
 )

@@ -37,8 +37,8 @@ def connect() -> None:
     )
     # What is near begins where somebody serves.
     admission.door.home = _home
-    # A second person for a rule is nobody who comes in by the first one's phone.
-    admission.door.same_hand = lambda one, other: other in accounts.hands_of(one)
+    # A second person for a rule is nobody who comes in by the first one's phone, or acts in the first one's place.
+    admission.door.same_hand = accounts.is_self
     # An office role that has not shown its second factor is led to showing it.
     admission.door.to_factor = accounts.to_factor
     # Of a record at rest the audit says the surname alone.

@@ -35,12 +35,13 @@ View = Callable[Concatenate[Asking, P], HttpResponseBase]
 @dataclass(slots=True)
 class Door:
     """What floors above answer: whether an actor has a right by name and, where a path is given, for that area; and
-    where an actor is at home, as ids of areas from the top down to it, empty where nobody knows; and whether two
-    accounts are one hand, where a second person is asked for; and what an account is called, empty for erased ones."""
+    where an actor is at home, as ids of areas from the top down to it, empty where nobody knows; and whether an
+    account is a hand of the actor's, where a second person is asked for; and what an account is called, empty for
+    erased ones."""
 
     may: Callable[[Actor, str, Sequence[int] | None], bool] = lambda _actor, _right, _path: False
     home: Callable[[Actor], Sequence[int]] = lambda _actor: ()
-    same_hand: Callable[[int, int], bool] = lambda one, other: one == other
+    same_hand: Callable[[Actor, int], bool] = lambda actor, account_id: actor.account_id == account_id
     called: Callable[[int], str] = lambda _account_id: ""
     # The page where an office role shows its second factor, which then leads on to the address it is given.
     to_factor: Callable[[HttpRequest, str], HttpResponseBase] = lambda _request, _next: _shut()

@@ -4,11 +4,12 @@ A file tells where, when, with which telephone and sometimes by whom it was made
 no preview and no colour profile; it is turned as it was looked at, and no larger than a screen needs.
 """
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from baiying.kit.errors import Refused
 
@@ -18,6 +19,11 @@ _MOST_PIXELS = 64_000_000
 # A JPEG is decoded small; the others are whole in memory before they can be made smaller.
 _MOST_PIXELS_WHOLE = 24_000_000
 _LONGEST_SIDE = 1600
+# Each scan of a JPEG walks over all its pixels, and may say nothing: a telephone makes one, a program about ten.
+_JPEG, _MOST_SCANS = b"\xff\xd8", 40
+# The next marker after a scan's own bytes: neither a stuffed zero nor a mark within it.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_SCAN, _END = 0xDA, 0xD9
 _KINDS = ("JPEG", "PNG", "WEBP")
 
 
@@ -50,6 +56,8 @@ def remade(data: bytes) -> Photo:
     """The picture of a file, and nothing else of it. Refuses: PhotoTooBig (bytes or pixels), NotAPhoto."""
     if len(data) > MOST_BYTES:
         raise PhotoTooBig
+    if data.startswith(_JPEG) and _scans(data) > _MOST_SCANS:
+        raise NotAPhoto
     try:
         with Image.open(BytesIO(data), formats=_KINDS) as found:
             pixels = found.width * found.height
@@ -60,11 +68,26 @@ def remade(data: bytes) -> Photo:
             picture = _small(found)
     except Image.DecompressionBombError as wrong:
         raise PhotoTooBig from wrong
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as wrong:
+    except Refused:
+        raise
+    except Exception as wrong:
+        # Broken files make the readers of inner data stumble in every way there is; to whoever sent one it is all one.
         raise NotAPhoto from wrong
     out = BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
     return Photo(out.getvalue(), picture.width, picture.height)
+
+
+def _scans(data: bytes) -> int:
+    """How many scans a JPEG has, those of pictures within it and what follows its end left out."""
+    at, found = 2, 0
+    while (marker := _MARKER.search(data, at)) is not None and marker.start() == at and data[at + 1] != _END:
+        at += 2 + int.from_bytes(data[at + 2 : at + 4])
+        if marker.group()[1] == _SCAN:
+            found += 1
+            following = _MARKER.search(data, at)
+            at = following.start() if following is not None else len(data)
+    return found
 
 
 def _small(found: Image.Image) -> Image.Image:

@@ -298,6 +298,8 @@ class Room:
     erasures: str = ""
     erases: tuple[Slot, ...] = ()
     to_hand_over: tuple[Slot, ...] = ()
+    # Lists whose files tell something by being taken at all: the register of files has them for their taker alone.
+    secret_lists: tuple[str, ...] = ()
     # For what it keeps rows of people, as the notice on personal data says it to everybody (PIPL art. 17).
     purpose: Text = ""
     # Who handles the data of an area, printed into files that leave the house: `(area_id, at) -> str`.

@@ -178,8 +178,8 @@ def minor_leaves(actor: Actor, at: datetime) -> Pile | None:
         return None
     scope = accounts.scope_of(actor, Right.APPROVE_MINORS)
     rows = queries.waiting_minor_leaves(scope)
-    hands = accounts.hands_of(actor.account_id) if actor.account_id is not None else frozenset()
-    own = queries.own_person_ids(actor.account_id) if actor.account_id is not None else ()
+    hands = accounts.own_hands(actor)
+    own = queries.own_person_ids(*accounts.acts_with(actor))
     rows = rows.exclude(asked_by_id__in=hands).exclude(person_id__in=own)
     if places.level_of(scope.area_id or 0) in _ABOVE_COUNTIES:
         rows = rows.filter(asked_at__lt=at - timedelta(days=1))

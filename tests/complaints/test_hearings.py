@@ -168,12 +168,12 @@ def test_neither_who_complained_nor_who_asks_nor_a_stranger_is_asked(
     client_as: Any, cast: Any, city: Any, clerk: Any, row: Complaint
 ) -> None:
     county = client_as("county")
-    offered = {one.account_id for one in queries.may_be_heard(row, cast["county"].account.pk, builders.NOW)}
+    offered = {one.account_id for one in queries.may_be_heard(row, actor_of(cast["county"]), builders.NOW)}
     assert offered == {clerk.pk}
     for other in (cast["volunteer"].account, cast["county"].account, cast["leader"].account):
         assert ask(county, row, other).status_code == 422
     own = builders.complaint(city.counties[0], f"{NAME}收费。", account=clerk)
-    assert queries.may_be_heard(own, cast["county"].account.pk, builders.NOW) == []
+    assert queries.may_be_heard(own, actor_of(cast["county"]), builders.NOW) == []
     with pytest.raises(Refused) as refused:
         actions.ask_to_speak(
             complaint=own, who=clerk.public_id, words=ASKED, actor=actor_of(cast["county"]), at=builders.NOW

@@ -262,4 +262,5 @@ def end_appointment(*, appointment: Appointment, actor: Actor, at: datetime) -> 
         viewing.leave_office(account_id=row.account_id, area_id=row.area_id, role=row.role, at=at)
     telling.ended(row, at)
     standing_in.end_all_of(row, actor, at)
+    standing_in.end_all_by(row.account_id, actor, at)
     return row

@@ -119,7 +119,7 @@ def second_reset(*, reset: FactorReset, actor: Actor, at: datetime) -> None:
     if row.done_at is not None and row.done_by_id == actor.account_id:
         return
     _refuse_unless_near(actor, row.account_id, at)
-    if actor.account_id is None or actor.account_id in access.hands_of(row.opened_by_id):
+    if actor.account_id is None or access.is_self(actor, row.opened_by_id):
         raise NeedsAnother
     if row.done_at is not None or row.withdrawn_at is not None or is_over(row, at):
         raise ResetGone

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baiying.accounts import access, actions, held_on, stand_in_choice, stand_ins
-from baiying.accounts.access import Asking, signed_in
+from baiying.accounts.access import Asking, fresh, signed_in
 from baiying.accounts.forms import StandInForm
 from baiying.accounts.models import Appointment
 from baiying.accounts.views.answers import refuse, see_other
@@ -66,6 +66,7 @@ def _own(request: Asking, appointment_pid: str, at: datetime) -> Appointment:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@fresh
 def stand_in_new(request: Asking, appointment_pid: str) -> HttpResponse:
     """Ask a colleague near by to stand in for an own appointment for some days."""
     at = clock.now()

@@ -21,7 +21,7 @@ def refuse_own(row: Complaint, actor: Actor, at: datetime) -> None:
     Refuses: ConcernsYou.
     """
     own = accounts.is_self(actor, row.account_id) or (row.person_id is not None and people.is_own(actor, row.person_id))
-    if own or (actor.account_id is not None and queries.concerns(row, actor.account_id)):
+    if own or any(queries.concerns(row, one) for one in accounts.acts_with(actor)):
         raise refusals.ConcernsYou
     if queries.is_about_those_above(row, actor, at):
         raise refusals.ConcernsYou

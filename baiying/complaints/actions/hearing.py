@@ -22,7 +22,7 @@ def ask_to_speak(*, complaint: Complaint, who: str, words: str, actor: Actor, at
     """
     row = _open(complaint, actor, at)
     words = _checked(row, words)
-    asked = next((one for one in queries.may_be_heard(row, actor.account_id or 0, at) if one.public_id == who), None)
+    asked = next((one for one in queries.may_be_heard(row, actor, at) if one.public_id == who), None)
     if asked is None:
         raise refusals.NotToBeAsked
     waits = Hearing.objects.filter(complaint=row, account_id=asked.account_id, answered_at__isnull=True).first()

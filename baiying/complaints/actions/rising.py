@@ -38,7 +38,7 @@ def rise_one(*, complaint_id: int, actor: Actor, at: datetime) -> bool:
     if row.ended_at is not None or not _lost_its_office(row, at):
         return False
     to = queries.who_answers(row, at)
-    area = _where(to, row, at)
+    area = places.division_by_id(queries.area_of(to, row, at) or 0)
     if area is None or row.steps.filter(kind=StepKind.RISEN, area=area).exists():
         return False
     step = Step.objects.create(complaint=row, kind=StepKind.RISEN, words="", area=area, at=at, by_id=0)
@@ -52,9 +52,3 @@ def _lost_its_office(row: Complaint, at: datetime) -> bool:
     answering = queries.who_answers(row, at)
     here = accounts.appointments_in_force(at).filter(area_id=row.area_id, role__in=list(rules.ADDRESSEES))
     return here.exists() and not here.filter(account_id__in=answering).exists()
-
-
-def _where(to: list[int], row: Complaint, at: datetime) -> places.Division | None:
-    rows = accounts.appointments_in_force(at).filter(account_id__in=to, area_id__in=row.area.path)
-    found = [one.area for one in rows if one.area is not None and one.role in rules.ADDRESSEES]
-    return max(found, key=lambda one: row.area.path.index(one.pk), default=None)

@@ -49,13 +49,16 @@ def risen(row: Complaint, step: Step, at: datetime) -> None:
 
 
 def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but: int | None = None) -> None:
-    for account_id in queries.who_answers(row, at):
+    # Messages are read by the office of the area they belong to: of those who answer, which may be above it.
+    answering = queries.who_answers(row, at)
+    area_id = queries.area_of(answering, row, at)
+    for account_id in answering:
         if account_id == but:
             continue  # Who gave it there knows.
         accounts.tell_account(
             account_id=account_id, kind="complaints." + what.partition(":")[0], text=text,
             link=f"/desk/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}:{account_id}", at=at,
-            area_id=row.area_id,
+            area_id=area_id,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from baiying.complaints.models import Complaint as Complaint
 from baiying.complaints.models import Photo, Step, StepKind
 from baiying.complaints.queries.handling import (
     Reader,
+    area_of,
     concerns,
     has_civil_affairs,
     hears_of,
@@ -152,6 +153,7 @@ __all__ = [
     "Complaint",
     "Heard",
     "Reader",
+    "area_of",
     "by_form",
     "complaint",
     "complaint_rules",

@@ -27,12 +27,16 @@ _MOST_SHUT = 50
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An account as it acts: by which role, and at which place; `above` are those who stand beside or above there."""
+    """An account as it acts: by which role, and at which place; `above` are those who stand beside or above there.
+
+    `in_place_of`: those for whom it stands in. What they may not have before them, nobody has in their place.
+    """
 
     account_id: int
     role: str
     area_id: int
     above: tuple[int, ...] = ()
+    in_place_of: tuple[int, ...] = ()
 
 
 def reader_of(actor: Actor, at: datetime) -> Reader | None:
@@ -40,10 +44,16 @@ def reader_of(actor: Actor, at: datetime) -> Reader | None:
     if actor.account_id is None or actor.acting is None or actor.acting.area_id is None:
         return None
     area = places.division_by_id(actor.acting.area_id)
-    return None if area is None else _reader(actor.account_id, actor.role, area, at)
+    return None if area is None else _reader(actor.account_id, actor.role, area, at, actor.acting.stands_in_for)
 
 
-def _reader(account_id: int, role: str, area: places.Division, at: datetime) -> Reader:
+def _of_holder(holder: accounts.Appointment, at: datetime) -> Reader:
+    assert holder.area is not None
+    away = admitting.acting_of(holder).stands_in_for
+    return _reader(holder.account_id, holder.role, holder.area, at, away)
+
+
+def _reader(account_id: int, role: str, area: places.Division, at: datetime, away: tuple[int, ...]) -> Reader:
     officers = accounts.appointments_in_force(at).filter(area_id__in=area.path)
     found = {
         one.account_id
@@ -52,7 +62,17 @@ def _reader(account_id: int, role: str, area: places.Division, at: datetime) -> 
             role, one.role, is_above=one.area_id != area.pk, is_last=area.level == "city"
         )
     }  # fmt: skip
-    return Reader(account_id, role, area.pk, tuple(sorted(found - {account_id})))
+    if away:
+        found |= _beside(account_id, at)
+    return Reader(account_id, role, area.pk, tuple(sorted(found - {account_id, *away})), away)
+
+
+def _beside(account_id: int, at: datetime) -> set[int]:
+    """Whoever serves where the account serves itself: in another's place it does not decide about its own office."""
+    own = accounts.appointments_in_force(at).filter(account_id=account_id, stands_in_for__isnull=True)
+    places_of = [pk for pk in own.values_list("area_id", flat=True) if pk is not None]
+    rows = accounts.appointments_in_force(at).filter(area_id__in=places_of, stands_in_for__isnull=True)
+    return set(rows.values_list("account_id", flat=True))
 
 
 def of_reader(reader: Reader) -> QuerySet[Complaint]:
@@ -60,7 +80,8 @@ def of_reader(reader: Reader) -> QuerySet[Complaint]:
     rows = Complaint.objects.filter(area__path__contains=[reader.area_id], addressee=rules.addressee_of(reader.role))
     if rules.is_below_an_office(reader.role):
         rows = rows.exclude(about_office=True)
-    rows = rows.exclude(_concerning([reader.account_id], people.own_person_ids(reader.account_id), aside=True))
+    own = (reader.account_id, *reader.in_place_of)
+    rows = rows.exclude(_concerning(own, people.own_person_ids(*own), aside=True))
     return rows.exclude(_about_those_above(reader)) if reader.above else rows
 
 
@@ -141,10 +162,16 @@ def who_answers(row: Complaint, at: datetime) -> list[int]:
     found: dict[int, list[int]] = {}
     for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at).filter(area_id__in=row.area.path):
         assert holder.area is not None
-        reader = _reader(holder.account_id, holder.role, holder.area, at)
-        if of_reader(reader).filter(pk=row.pk).exists():
+        if of_reader(_of_holder(holder, at)).filter(pk=row.pk).exists():
             found.setdefault(row.area.path.index(holder.area.pk), []).append(holder.account_id)
     return found[max(found)] if found else []
+
+
+def area_of(account_ids: Collection[int], row: Complaint, at: datetime) -> int | None:
+    """Where those serve who answer a complaint: the nearest area upwards; None where nobody does."""
+    rows = accounts.appointments_in_force(at).filter(account_id__in=account_ids, area_id__in=row.area.path)
+    found = [one.area_id for one in rows if one.area_id is not None and one.role in rules.ADDRESSEES]
+    return max(found, key=row.area.path.index, default=None)
 
 
 def without_anybody(at: datetime, *, reader_id: int | None = None) -> list[Complaint]:
@@ -155,8 +182,7 @@ def without_anybody(at: datetime, *, reader_id: int | None = None) -> list[Compl
     rows = Complaint.objects.filter(ended_at__isnull=True).select_related("area")
     for holder in accounts.holders(Right.ANSWER_COMPLAINTS, at):
         if holder.area is not None:
-            reader = _reader(holder.account_id, holder.role, holder.area, at)
-            rows = rows.exclude(pk__in=of_reader(reader).filter(ended_at__isnull=True).values("pk"))
+            rows = rows.exclude(pk__in=of_reader(_of_holder(holder, at)).filter(ended_at__isnull=True).values("pk"))
     if reader_id is not None:
         rows = rows.exclude(_concerning([reader_id], people.own_person_ids(reader_id), aside=True))
     return list(rows.order_by("due_on", "id")[:_MOST_SHUT])

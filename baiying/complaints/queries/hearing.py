@@ -10,6 +10,7 @@ from baiying.accounts import queries as accounts
 from baiying.complaints.models import Complaint, Concern, Hearing
 from baiying.kit import sealed
 from baiying.kit.values import names
+from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
 _MOST_OFFERED = 50
@@ -25,14 +26,16 @@ class Heard:
     area: str
 
 
-def may_be_heard(row: Complaint, asking_id: int, at: datetime) -> list[Heard]:
+def may_be_heard(row: Complaint, asking: Actor, at: datetime) -> list[Heard]:
     """Who answers for the thing complained of, and who holds an office there and is named in it.
 
     Neither whoever complained, by none of their hands, nor the one who asks.
     """
     recorded = Concern.objects.filter(complaint=row, stood_aside_at__isnull=True).values_list("account_id", flat=True)
     ids = {*recorded, *_named(row, at)}
-    ids -= {hand for one in (row.account_id, asking_id) if one is not None for hand in admitting.hands_of(one)}
+    ids -= admitting.own_hands(asking)
+    if row.account_id is not None:
+        ids -= admitting.hands_of(row.account_id)
     where = {one.account_id: one.area.name for one in accounts.appointments_in_force(at) if one.area is not None}
     said = accounts.names_of(ids)
     found = [Heard(pk, accounts.public_id_of(pk), said[pk], where.get(pk, "")) for pk in sorted(ids)]

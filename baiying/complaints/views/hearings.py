@@ -23,7 +23,7 @@ from baiying.ui.answers import pressed, typed
 
 
 def _form(request: Asking, row: Complaint, data: Any = None) -> AskForm:
-    return AskForm(data, offered=queries.may_be_heard(row, request.actor.account_id or 0, clock.now()))
+    return AskForm(data, offered=queries.may_be_heard(row, request.actor, clock.now()))
 
 
 def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> HttpResponse:

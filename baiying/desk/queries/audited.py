@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -151,6 +151,14 @@ def _entry(event: AuditEvent, called: Mapping[tuple[str, int], Named], *, goes_o
         into=called[_DIVISION, into].words if (into := _into(event)) and (_DIVISION, into) in called else "",
         goes_on=goes_on,
     )
+
+
+def people_of(rows: QuerySet[AuditEvent]) -> Iterator[int]:
+    """Whom entries are about: the person that is their subject, for whom it was done, and whom the detail names."""
+    found = rows.values_list("subject_type", "subject_id", "person_id", "detail__person_id")
+    for subject, subject_id, person_id, named in found.iterator(10_000):
+        said = (subject_id if subject == "person" else None, person_id, named if isinstance(named, int) else None)
+        yield from (one for one in said if one is not None)
 
 
 def _person(event: AuditEvent) -> int | None:

@@ -149,6 +149,12 @@ def _became(row: Message, gone: Mapping[int, str], at: datetime) -> Outcome:
     return replace(outcome, why=gone[row.id]) if row.id in gone and not outcome.why else outcome
 
 
+def people_of(rows: QuerySet[Message]) -> list[int]:
+    """Whom a file of messages tells of: to whom they went, but for what is its reader's alone."""
+    open_ones = rows.exclude(kind__in=notices.hidden_kinds()).exclude(inbox="")
+    return people.ids_of_inboxes(set(open_ones.values_list("inbox", flat=True)))
+
+
 def _line(row: Message, named: _Names, outcome: Outcome, *, hidden: bool, rests: bool) -> Line:
     known = not hidden and row.inbox in named.persons
     to = (

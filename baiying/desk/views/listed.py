@@ -182,6 +182,7 @@ def audit_list() -> listing.Listing:
         key="audit",
         title=_("操作记录"),
         personal=True,
+        people=audited.people_of,
         order=("-at", "-id"),
         search=_search,
         search_label=_("姓名、编号、完整的号码，或网络地址"),

@@ -38,6 +38,7 @@ def decided_list(area_id: int | None) -> listing.Listing:
         key="decided_hours",
         title=_("已复核的时长"),
         personal=True,
+        people=lambda rows: rows.values_list("attendance__person_id", flat=True),
         search=_found,
         search_label=_("姓名或活动"),
         rows_of=_rows_of,

@@ -93,7 +93,7 @@ def ask(
     Refuses: NoGuardianAnyMore; and where the number, or the network, had enough of such requests today
     (notices.take_typed).
     """
-    refuse_ended(registration.person_id, guardian.phone)
+    refuse_ended(registration.person_id, guardian.phone, guardian.name)
     if refusal := notices.take_typed(phone=guardian.phone, actor=actor, at=at):
         raise refusal
     row = Guardianship.objects.create(
@@ -146,9 +146,9 @@ def ask_guardian(*, person: Person, guardian: rules.GuardianAsked, actor: Actor,
     return row
 
 
-def refuse_ended(ward_id: int, phone: str) -> None:
+def refuse_ended(ward_id: int, phone: str, name: str) -> None:
     """Refuse whoever an office has written down as no guardian of the ward any more. Refuses: NoGuardianAnyMore."""
-    if queries.is_ended(ward_id, phone):
+    if queries.is_ended(ward_id, phone, name):
         raise NoGuardianAnyMore
 
 

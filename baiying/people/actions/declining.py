@@ -22,7 +22,8 @@ _PROFILE = "/mine/profile/"
 @transaction.atomic
 def decline_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> None:
     """Decline, after the phone was proven. A no counts at once: where another's consent carries the registration, that
-    waits from now on, and the registration is paused. Refuses: GuardianRequestClosed once agreed (then withdraw);
+    waits from now on, and the registration is paused; also where the child asked another one while this one thought it
+    over. Refuses: GuardianRequestClosed once agreed (then withdraw);
     WardOfAge."""
     registration = locked.open_registration(guardianship.ward_id)
     row = _close(guardianship, ClosedWhy.NO, at)
@@ -92,7 +93,7 @@ def _account_known(row: Guardianship, actor: Actor, at: datetime) -> int | None:
 def _close(guardianship: Guardianship, why: ClosedWhy, at: datetime) -> Guardianship | None:
     """End a request that nobody agreed to; None where it had ended already."""
     row = locked.guardianship(guardianship.pk)
-    if row.declined_at is not None:
+    if row.declined_at is not None and not (why == ClosedWhy.NO and queries.may_still_refuse(row)):
         return None
     if row.agreed_at is not None:
         raise GuardianRequestClosed

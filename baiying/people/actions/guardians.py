@@ -46,7 +46,7 @@ def agree_on_site(
 
     Refuses: OwnMatter; NoGuardianAnyMore.
     """
-    asking.refuse_ended(registration.person_id, guardian.phone)
+    asking.refuse_ended(registration.person_id, guardian.phone, guardian.name)
     if actor.account_id is not None and account_rows.comes_in_by(
         actor.account_id, account_rows.phone_hash(guardian.phone)
     ):
@@ -79,8 +79,8 @@ def agree_on_site(
 def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime) -> Account:
     """Agree, after the phone was proven. Gives the guardian's account, made if there was none.
 
-    Refuses: GuardianRequestClosed; WardOfAge; GuardianUnderAge where the phone is known as a minor's alone (Civil Code
-    art. 27, 34: a guardian is a grown-up). Agreeing twice changes nothing.
+    Refuses: GuardianRequestClosed; NoGuardianAnyMore; WardOfAge; GuardianUnderAge where the phone is known as a minor's
+    alone (Civil Code art. 27, 34: a guardian is a grown-up). Agreeing twice changes nothing.
     """
     registration = locked.open_registration(guardianship.ward_id)
     row = locked.guardianship(guardianship.pk)
@@ -92,6 +92,9 @@ def agree_as_guardian(*, guardianship: Guardianship, actor: Actor, at: datetime)
         raise WardOfAge
     refuse_minors_phone(row, at)
     account = account_of(row, actor=actor, at=at)
+    if queries.has_ended(row, account.pk):
+        # Asked by another number before the paper came.
+        raise asking.NoGuardianAnyMore
     row.agreed_at, row.guardian_account = at, account
     row.save(update_fields=["agreed_at", "guardian_account"])
     today = clock.local_date(at)
@@ -192,7 +195,9 @@ def _is_minors_phone(row: Guardianship, at: datetime) -> bool:
 def account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
     """The account of the proven phone that is not a minor's own; a new one if there is none.
 
-    Where several grown-ups come in by one phone, it is whoever is logged in, else whoever bears the guardian's name.
+    Where several come in by one phone it is whoever is logged in, else whoever bears the guardian's name; never the
+    record of another name, nor one who has answered for the ward under another name: father and mother with one
+    telephone are two, and his yes must not stand in the place of hers.
     """
     phone, today = queries.guardian_phone(row), clock.local_date(at)
     adult_age = queries.registration_rules(row.ward.residence.path, today).adult_age
@@ -202,9 +207,18 @@ def account_of(row: Guardianship, *, actor: Actor, at: datetime) -> Account:
         for account, person in known
         if person is None or identifiers.age_on(person.birth_date, today) >= adult_age
     ]
-    if grown:
+    named = {person.account_id for _account, person in known if person is not None}
+    found = [
+        one
+        for one in grown
+        if names.same(one.display_name, row.guardian_name)
+        or not (
+            queries.answers_by_another_name(row, one.pk) or (one.pk in named and one.pk != actor.account_id)
+        )
+    ]  # fmt: skip
+    if found:
         name = names.key(row.guardian_name)
-        return min(grown, key=lambda one: (one.pk != actor.account_id, names.key(one.display_name) != name, one.pk))
+        return min(found, key=lambda one: (one.pk != actor.account_id, names.key(one.display_name) != name, one.pk))
     return accounts.create_account(phone=phone, display_name=row.guardian_name, actor=actor, at=at)
 
 

@@ -56,7 +56,7 @@ def answer_on_paper(
     registration = locked.open_registration(ward.pk)
     if registration is None or not registration.needs_guardian or not queries.is_under_age(ward, at):
         return None
-    asking.refuse_ended(ward.pk, paper.phone)
+    asking.refuse_ended(ward.pk, paper.phone, paper.name)
     said = _of_same_guardian(ward, paper)
     if papers.is_overtaken(paper.signed_at, _acts(said, typed)):
         return None

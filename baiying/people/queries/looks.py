@@ -50,7 +50,7 @@ def saw_number(person_id: int, actor: Actor) -> bool:
     hands = (
         seen.filter(detail__what="id_number", account_id__isnull=False).order_by().values_list("account_id", flat=True)
     )
-    return any(admission.door.same_hand(one, actor.account_id) for one in set(hands) if one is not None)
+    return any(admission.door.same_hand(actor, one) for one in set(hands) if one is not None)
 
 
 def failed_by(person_id: int, actor: Actor) -> bool:
@@ -58,4 +58,4 @@ def failed_by(person_id: int, actor: Actor) -> bool:
     newest = audit.stories_of("person", [person_id], ("CheckFailed",)).last()
     if newest is None or newest.account_id is None or actor.account_id is None:
         return newest is None
-    return admission.door.same_hand(newest.account_id, actor.account_id)
+    return admission.door.same_hand(actor, newest.account_id)

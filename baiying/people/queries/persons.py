@@ -117,6 +117,14 @@ def account_id_of(person_id: int) -> int | None:
     return Person.objects.filter(pk=person_id).values_list("account_id", flat=True).first()
 
 
+def ids_of_inboxes(inboxes: Collection[str]) -> list[int]:
+    """The persons that some inboxes are of; those of accounts alone are nobody's here."""
+    found, wanted = list[int](), sorted(inboxes)
+    for at in range(0, len(wanted), 10_000):
+        found += Person.objects.filter(public_id__in=wanted[at : at + 10_000]).values_list("pk", flat=True)
+    return found
+
+
 def own_person_ids(*account_ids: int) -> frozenset[int]:
     """The persons about whom an account must not decide; for several accounts, those of any of them.
 

@@ -51,6 +51,15 @@ def standing_refusal(row: Guardianship) -> Guardianship | None:
     return rows.order_by("-since", "-id").first()
 
 
+def may_still_refuse(row: Guardianship) -> bool:
+    """Whether a request that was laid aside, because the child asked another guardian meanwhile, may still be answered
+    with a no: any guardian's no counts. Not where this one was asked anew since: the newer request is there for it."""
+    if row.closed_why != ClosedWhy.LAID_ASIDE or row.ended_at is not None:
+        return False
+    newer = Guardianship.objects.filter(ward_id=row.ward_id, phone_hash=row.phone_hash, pk__gt=row.pk)
+    return not newer.exists()
+
+
 def waits_for(row: Guardianship, at: datetime) -> Guardianship | None:
     """The withdrawal or no for which a consent of this guardian waits, or would wait if it were given now."""
     refusal = standing_refusal(row)

@@ -170,6 +170,7 @@ def _decision(
         "others": [said_words(one) for one in queries.said_by_others(row)],
         # Also before agreeing: whoever decides knows what comes of it.
         "waits": queries.waits_for(row, at) is not None,
+        "may_refuse": queries.may_still_refuse(row),
         "answer": row.closed_why or ("no" if row.declined_at else ""),
     }
     return render(request, "people/guardian.html", context, status=422 if form.errors else 200)

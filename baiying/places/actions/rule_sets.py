@@ -152,7 +152,7 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
         if row.withdrawn_at is not None or row.confirmed_by_id != actor.account_id:
             raise NotWaiting
         return row
-    if row.proposed_by_id is not None and admission.door.same_hand(row.proposed_by_id, actor.account_id):
+    if row.proposed_by_id is not None and admission.door.same_hand(actor, row.proposed_by_id):
         raise SecondPersonNeeded
     first = max(row.valid_from, clock.local_date(at))
     if row.valid_to is not None and row.valid_to <= first:

@@ -164,7 +164,7 @@ def gather_from_file(*, breach_id: int, mark: str, scope: Scope, actor: Actor, a
     Refuses: BreachEnded, NoSuchFile, FileNamesNobody.
     """
     row = _in_hand(breach_id)
-    file = queries.file_within(scope, mark)
+    file = queries.file_within(scope, mark, actor.account_id)
     if file is None:
         raise NoSuchFile
     ids = taking.people_in(file)
@@ -205,7 +205,9 @@ def _gather(row: Breach, ids: list[int], mark: str, scope: Scope, at: datetime) 
     BreachPerson.objects.bulk_create(
         [BreachPerson(breach=row, person_id=pk, mark=mark, found_at=at) for pk in new], batch_size=1000
     )
+    # Neither beyond the reader's area nor beyond the case's own: whoever has the case prints its letters.
     elsewhere = queries.outside(row, scope).filter(person_id__in=new).delete()[0]
+    elsewhere += queries.outside(row, Scope(row.area_id, scope.right)).filter(person_id__in=new).delete()[0]
     if row.told_at is not None:
         jobs.enqueue("privacy.tell_breaches")
     return Gathered(len(new) - elsewhere, len(set(ids)) - len(new), elsewhere)

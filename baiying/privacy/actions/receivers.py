@@ -28,6 +28,15 @@ class ReceiverEnded(Refused):
     sentence = _("这一项已经停止，原因写的不一样；请看过现在的样子。")
 
 
+class AssessedForAnother(Refused):
+    """What was weighed for one receiver says nothing of another one's purpose (PIPL art. 55, 56)."""
+
+    code = "assessed_for_another"
+    sentence = _("这份评估是为另一家单位做的。请为这一家另做一份，再登记。")
+    field = "assessment"
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiverGiven:
     """What the contract or order says."""
@@ -68,6 +77,8 @@ def _enter(given: ReceiverGiven, area_id: int, source: str, actor: Actor, at: da
     use, area = rules.use_to_assess(given.kind), places.division_by_id(area_id)
     assert area is not None
     filed = require_assessed(use=use, area_path=area.path, public_id=given.assessment) if use else None
+    if filed is not None and Receiver.objects.filter(assessment=filed).exclude(name=given.name.strip()).exists():
+        raise AssessedForAnother
     row = Receiver.objects.create(
         assessment=filed,
         source=source, area_id=area_id, name=given.name.strip(), kind=ReceiverKind(given.kind), what=given.what.strip(),

@@ -69,10 +69,12 @@ def _told(row: BreachPerson, person: persons.Person, at: datetime) -> ToldWay:
         text = text_of(row.breach, handler, child=identifiers.mask_name(person.name))
         guardians = [to for to in persons.guardians_to_tell(person.pk) if to.phone]
         for to in guardians:
-            notices.write(
-                kind="privacy.breach", text=text, at=at, inbox=to.inbox, phone=to.phone, link="/privacy/",
+            # Of the child: who is no guardian any more reads it no longer.
+            letter = notices.Letter(
+                text=text, inbox=to.inbox, phone=to.phone, link="/privacy/", about=person.public_id,
                 unique_source=f"{once}:{to.account_id}",
             )  # fmt: skip
+            notices.write_many(kind="privacy.breach", letters=[letter], at=at)
         return ToldWay.GUARDIAN if guardians else ToldWay.PAPER
     phone = persons.phone_of(person)
     if not phone:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from baiying.accounts import queries as accounts
 from baiying.accounts.access import Scope
-from baiying.kit import clock
+from baiying.kit import clock, rooms
 from baiying.kit.models import Taken
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -74,9 +74,10 @@ def marks_of(row: Breach) -> list[Taken]:
     return list(Taken.objects.filter(public_id__in=list(marks)).order_by("id"))
 
 
-def file_within(scope: Scope, mark: str) -> Taken | None:
-    """A file that was taken within an area, by the mark that it bears."""
-    row = Taken.objects.filter(public_id=mark.strip().lower()).first()
+def file_within(scope: Scope, mark: str, account_id: int | None) -> Taken | None:
+    """A file that was taken within an area, by the mark that it bears; of a list that is its taker's alone, by that
+    one: its letters would tell the office who complained."""
+    row = Taken.objects.filter(_seen_by(account_id), public_id=mark.strip().lower()).first()
     if row is None or scope.area_id is None:
         return row
     area = places.division_by_id(row.area_id) if row.area_id is not None else None
@@ -131,9 +132,15 @@ def who_guards(area_path: Sequence[int], at: datetime) -> list[int]:
     return sorted(set(rows.values_list("account_id", flat=True)))
 
 
-def files_within(scope: Scope) -> QuerySet[Taken]:
-    """The register of giving (Data Regulation art. 12): every file with people in it that was taken in an area."""
-    rows = Taken.objects.filter(personal=True)
+def _seen_by(account_id: int | None) -> Q:
+    secret = [key for room in rooms.brought().values() for key in room.secret_lists]
+    return ~Q(key__in=secret) | Q(account_id=account_id)
+
+
+def files_within(scope: Scope, account_id: int | None) -> QuerySet[Taken]:
+    """The register of giving (Data Regulation art. 12): every file with people in it that was taken in an area, but
+    those of complaints, which whoever took them has alone."""
+    rows = Taken.objects.filter(_seen_by(account_id), personal=True)
     if scope.area_id is not None:
         rows = rows.filter(area_id__in=places.division_ids_within(scope.area_id))
     return rows.order_by("-id")

@@ -116,6 +116,6 @@ def receiver_end(request: Asking, receiver_pid: str) -> HttpResponse:
 def files(request: Asking) -> HttpResponseBase:
     """Every file with people in it that was taken in the area, whichever office took it."""
     area_id = own_area(request)
-    rows = queries.files_within(accounts.scope_of(request.actor, Right.GUARD_DATA))
+    rows = queries.files_within(accounts.scope_of(request.actor, Right.GUARD_DATA), request.actor.account_id)
     shown = listing.of(files_list(), request, rows, area_id=area_id)
     return shown.answer or render(request, "privacy/files.html", {"list": shown})

@@ -57,6 +57,8 @@ def _people(asked: Asked, rows: Rows) -> list[int]:
     """Whom the rows are about, for the day on which the file leaks: the persons themselves, or whom each row names."""
     if not asked.listing.personal:
         return []
+    if asked.listing.people is not None:
+        return sorted({pk for pk in asked.listing.people(rows.order_by()) if pk is not None})
     fields = rows.model._meta.concrete_fields
     named = (one.attname for one in fields if one.related_model is not None and _is_person(one.related_model))
     column = "pk" if _is_person(rows.model) else next(named, "")

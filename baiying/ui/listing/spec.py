@@ -1,6 +1,6 @@
 """What a list is: its columns, filters and order, described once by the room that has it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -231,6 +231,8 @@ class Listing:
     slim: Callable[[Rows], Rows] = field(default=lambda rows: rows)
     # What a workbook of the list has besides: sheets that say what its numbers mean.
     besides: Callable[[], Sequence[Sheet]] = tuple
+    # Whom the rows of a personal list are about, as ids of persons, where no column of theirs says so.
+    people: Callable[[Rows], Iterable[int | None]] | None = None
 
     def column(self, key: str) -> Column | None:
         return next((one for one in self.columns if one.key == key), None)
