@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.facts import Fact
 from baiying.kit.named import MergeStep as MergeStep
 from baiying.kit.named import NamesPerson as NamesPerson
+from baiying.kit.named import NamesTeam as NamesTeam
 from baiying.kit.rights import Right
 from baiying.kit.slots import Place
 
@@ -271,6 +272,9 @@ class Room:
     names_person: tuple[NamesPerson, ...] = ()
     # How two records of one human become one in its tables, and apart again.
     merge_steps: tuple[MergeStep, ...] = ()
+    # The same of two teams: each column that names one, and how two become one there.
+    names_team: tuple[NamesTeam, ...] = ()
+    team_merge_steps: tuple[MergeStep, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
     # What its messages tell of: the name of a mapping of kinds (an end in a dot or stroke: all that begin so) to Told.
     tells: str = ""
@@ -354,6 +358,12 @@ def filling(place: Place) -> Iterator[Callable[..., Any]]:
 def merge_steps() -> list[tuple[str, MergeStep]]:
     """How two records become one, room by room, in the order of the locks that are taken."""
     found = [(name, step) for name, room in _board.items() for step in room.merge_steps]
+    return sorted(found, key=lambda one: (one[1].order, one[0]))
+
+
+def team_merge_steps() -> list[tuple[str, MergeStep]]:
+    """How two teams become one, room by room, in the order of the locks that are taken."""
+    found = [(name, step) for name, room in _board.items() for step in room.team_merge_steps]
     return sorted(found, key=lambda one: (one[1].order, one[0]))
 
 
