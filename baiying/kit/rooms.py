@@ -269,10 +269,9 @@ class Room:
     # What a job does, as the system administrator reads it; and the gauges of the machine room: `(at) -> list[Gauge]`.
     job_words: Mapping[str, Text] = field(default_factory=dict)
     gauges: tuple[Slot, ...] = ()
+    # Columns that name a person, or a team; and how two records of one human, or two teams, become one and apart.
     names_person: tuple[NamesPerson, ...] = ()
-    # How two records of one human become one in its tables, and apart again.
     merge_steps: tuple[MergeStep, ...] = ()
-    # The same of two teams: each column that names one, and how two become one there.
     names_team: tuple[NamesTeam, ...] = ()
     team_merge_steps: tuple[MergeStep, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
@@ -355,16 +354,10 @@ def filling(place: Place) -> Iterator[Callable[..., Any]]:
         yield slot.filled()
 
 
-def merge_steps() -> list[tuple[str, MergeStep]]:
-    """How two records become one, room by room, in the order of the locks that are taken."""
-    found = [(name, step) for name, room in _board.items() for step in room.merge_steps]
-    return sorted(found, key=lambda one: (one[1].order, one[0]))
-
-
-def team_merge_steps() -> list[tuple[str, MergeStep]]:
-    """How two teams become one, room by room, in the order of the locks that are taken."""
-    found = [(name, step) for name, room in _board.items() for step in room.team_merge_steps]
-    return sorted(found, key=lambda one: (one[1].order, one[0]))
+def merge_steps(*, of_teams: bool = False) -> list[tuple[str, MergeStep]]:
+    """How two records, or two teams, become one, room by room, in the order of the locks that are taken."""
+    rooms = [(name, room.team_merge_steps if of_teams else room.merge_steps) for name, room in _board.items()]
+    return sorted(((name, step) for name, steps in rooms for step in steps), key=lambda one: (one[1].order, one[0]))
 
 
 def message_kinds() -> dict[str, MessageKind]:

@@ -59,8 +59,6 @@ EXCEPT = {
     "privacy/views/requests.py:at_desk": _NEW,
     "privacy/views/requests.py:new": _NEW,
     "teams/views/applying.py:new": _NEW,
-    "teams/views/merges.py:new": _NEW,
-    "teams/views/merges.py:undoing": "all that came since was on the page, or it is refused and shown anew",
     "teams/views/categories.py:new": _NEW,
     "teams/views/categories.py:edit": "a name from a day on is added to those before it, never rewritten",
     "teams/views/categories.py:end": _DAY,

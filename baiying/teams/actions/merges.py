@@ -80,7 +80,7 @@ def _carry_out(row: TeamMerge, both: dict[int, Team], actor: Actor, at: datetime
     survivor, loser = both[row.survivor_id], both[row.loser_id]
     row.seen = {table: merging.newest(table) for table, _step in queries.asked_team_tables()}
     joining = Joining(row.pk, _record(survivor), _record(loser), actor, at)
-    for _room, step in rooms.team_merge_steps():
+    for _room, step in rooms.merge_steps(of_teams=True):
         if step.join:
             rooms.called(step.join)(joining)
     joining.set(Team.objects.filter(merged_into_id=loser.pk), merged_into_id=survivor.pk)
@@ -155,7 +155,7 @@ def undo_team_merge(
     # The team's own row first: rows that come back must name a team that is open.
     for column in ("merged_into_id", "closed_at"):
         parting.give_back("teams.Team", column)
-    for name, step in rooms.team_merge_steps():
+    for name, step in rooms.merge_steps(of_teams=True):
         for table, column in queries.team_columns(name, step):
             parting.give_back(table, column)
         if step.part:

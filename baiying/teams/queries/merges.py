@@ -80,17 +80,15 @@ def hinders_team_merge(survivor: Team, loser: Team, at: datetime, *, but: int | 
     in_tree = rules.tree_hindrance(survivor.pk, loser.pk, same_body=same, parents=open_parents(loser.body_id))
     if in_tree:
         return _TREE[in_tree]()
-    for _name, step in rooms.team_merge_steps():
+    for _name, step in rooms.merge_steps(of_teams=True):
         if step.hinders and (words := rooms.called(step.hinders)(survivor.pk, loser.pk, at)):
             return str(words)
     return ""
 
 
 _TREE = {
-    "below": lambda: translate("留下的队伍在并入的队伍下面。请反过来合并，或者先改上级队伍。"),
-    "elsewhere": lambda: translate(
-        "并入的队伍有下级队伍，而两支队伍不属于同一家单位。请先把下级队伍改到别的队伍下面。"
-    ),
+    "below": lambda: translate("留下的队伍是并入的队伍的下级。请反过来合并，或者先改上级队伍。"),
+    "elsewhere": lambda: translate("并入的队伍有下级队伍，而两支队伍不属于同一家单位。请先把下级队伍改挂到别的队伍。"),
     "deep": lambda: translate("合并以后队伍会超过四级。请先改下级队伍的上级，再合并。"),
 }
 
@@ -110,7 +108,7 @@ class Preview:
 def preview(survivor: Team, loser: Team, at: datetime) -> Preview:
     lines: list[tuple[str, int]] = []
     # The members first: what is locked first is of the rooms above.
-    for _name, step in reversed(rooms.team_merge_steps()):
+    for _name, step in reversed(rooms.merge_steps(of_teams=True)):
         if step.counts:
             lines += rooms.called(step.counts)(survivor.pk, loser.pk, at)
     numbers = [(survivor.pk, loser.pk), *(number for _words, number in lines), survivor.parent_id, survivor.liaison_id]
@@ -144,7 +142,7 @@ def asked_team_tables() -> list[tuple[str, MergeStep]]:
     """The tables whose newer rows are asked about when a merge is undone."""
     return [
         (table, step)
-        for name, step in rooms.team_merge_steps()
+        for name, step in rooms.merge_steps(of_teams=True)
         if step.since
         for table, column in team_columns(name, step)
         if column == "team"
