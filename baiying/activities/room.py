@@ -8,7 +8,7 @@ from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.news import NEWS
 from baiying.activities.rules.plans import ActivityRules
 from baiying.activities.rules.reminders import ReminderRules
-from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianWithdrew, RegistrationEnded, WardPaused
 from baiying.places.facts import DivisionMerged
 
@@ -317,6 +317,22 @@ ROOM = Room(
     names_person=(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),
+    ),
+    team_merge_steps=(
+        MergeStep(
+            ("Activity.team", "PlanDraft.team"),
+            order=10,
+            join="baiying.activities.actions.merging_teams.join_activities",
+            since="baiying.activities.actions.merging_teams.newer_activities",
+            counts="baiying.activities.actions.merging_teams.counts",
+        ),
+        # Its trigger follows the activity.
+        MergeStep(("Listed.team",), order=10),
+    ),
+    names_team=(
+        NamesTeam("Activity.team", "moves", "what is not over; what is over stays with the team that held it"),
+        NamesTeam("Listed.team", "moves", "a copy of the activity's, written by its trigger"),
+        NamesTeam("PlanDraft.team", "moves", "what somebody is still writing is handed in by the team that goes on"),
     ),
     copies=(Slot("baiying.activities.copying.sections", 40),),
     copied="baiying.activities.copying.COPIED",

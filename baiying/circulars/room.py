@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.circulars.rights import Right
 from baiying.circulars.rules import CircularRules
-from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -131,6 +131,7 @@ ROOM = Room(
         ),
     ),
     merge_steps=(MergeStep(("Recipient.person",), order=75, join="baiying.circulars.actions.merging.join_recipients"),),
+    names_team=(NamesTeam("Box.team", "stays", "read and signed by whoever leads the team that goes on"),),
     names_person=(
         NamesPerson("Recipient.person", "moves", "goes", "who was told of a notice; nothing is counted by it"),
     ),

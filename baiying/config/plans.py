@@ -30,7 +30,7 @@ GROWING = frozenset(
         "privacy_breachperson", "privacy_closing", "privacy_copy", "privacy_datarequest", "privacy_opening",
         "rosters_drive", "rosters_drivearrival", "rosters_drivesource", "rosters_invitation", "rosters_paper",
         "rosters_roster",
-        "teams_membership", "teams_office", "unified_visit",
+        "teams_membership", "teams_office", "teams_teammoved", "unified_visit",
     }
 )  # fmt: skip
 # By places, by settings, by what the program itself is; or cleared again.
@@ -51,7 +51,7 @@ SMALL = frozenset(
         "privacy_breachstep", "privacy_receiver", "procrastinate_events", "procrastinate_jobs",
         "procrastinate_periodic_defers", "procrastinate_workers", "teams_application", "teams_body",
         "teams_categoryterm", "teams_change", "teams_exit", "teams_exitappeal", "teams_exitrun",
-        "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory",
+        "teams_handover", "teams_keeping", "teams_past", "teams_team", "teams_teamcategory", "teams_teammerge",
     }
 )  # fmt: skip
 # Lists whose rows are counted for "page 3 of 7" may only be of these files: what they list is bounded.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.hours.facts import HoursReversed
 from baiying.hours.rights import Right
 from baiying.hours.rules.counting import HourRules
-from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
 from baiying.people.facts import GuardianAgreed, GuardianWithdrew, HoldLifted, PersonVerified, WardPaused
 
 ROOM = Room(
@@ -233,6 +233,7 @@ ROOM = Room(
             double="baiying.hours.actions.merging.double",
         ),
     ),
+    names_team=(NamesTeam("HourEntry.team_id", "stays", "a line of the ledger says with whom it was served"),),
     names_person=(
         NamesPerson("Attendance.person", "moves", "stays", "the ledger rests on it"),
         NamesPerson(

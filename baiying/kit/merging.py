@@ -1,7 +1,7 @@
-"""Two records of one human become one, and apart again: what the rooms' steps are handed (kit.rooms: MergeStep).
+"""Two records of one human, or two teams, become one and apart again: what rooms' steps are handed (kit.named).
 
-The room of people begins both, keeps the journal and says who they are; here stands only how rows are moved so that
-each can be moved back. Nothing here decides.
+The room of people, or of teams, begins both, keeps the journal and says who they are; here stands only how rows are
+moved so that each can be moved back. Nothing here decides.
 """
 
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Joining:
     settled: list[dict[str, Any]] = field(default_factory=list)
 
     def move(self, rows: "QuerySet[Any]", column: str) -> list[int]:
-        """Let these rows name the survivor: a column of ids of persons, or of their public ids."""
+        """Let these rows name the survivor: a column of ids of persons or teams, or of persons' public ids."""
         text = column == "inbox"
         before, after = (self.loser.public_id, self.survivor.public_id) if text else (self.loser.id, self.survivor.id)
         return self._write(rows, column, before, after)
@@ -107,7 +107,7 @@ class Parting:
             if left := [pk for pk in line.rows if pk not in back]:
                 self.changed.append(Line(table, column, left, line.before, line.after))
         ids = self.chosen.get(table, [])
-        if ids and column in {"person", "person_id", "ward"}:
+        if ids and column in {"person", "person_id", "ward", "team"}:
             model._base_manager.filter(id__in=ids, **{column: self.survivor.id}).update(**{column: self.loser.id})
 
 

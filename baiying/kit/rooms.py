@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.kit.facts import Fact
 from baiying.kit.named import MergeStep as MergeStep
 from baiying.kit.named import NamesPerson as NamesPerson
+from baiying.kit.named import NamesTeam as NamesTeam
 from baiying.kit.rights import Right
 from baiying.kit.slots import Place
 
@@ -268,9 +269,11 @@ class Room:
     # What a job does, as the system administrator reads it; and the gauges of the machine room: `(at) -> list[Gauge]`.
     job_words: Mapping[str, Text] = field(default_factory=dict)
     gauges: tuple[Slot, ...] = ()
+    # Columns that name a person, or a team; and how two records of one human, or two teams, become one and apart.
     names_person: tuple[NamesPerson, ...] = ()
-    # How two records of one human become one in its tables, and apart again.
     merge_steps: tuple[MergeStep, ...] = ()
+    names_team: tuple[NamesTeam, ...] = ()
+    team_merge_steps: tuple[MergeStep, ...] = ()
     message_kinds: tuple[MessageKind, ...] = ()
     # What its messages tell of: the name of a mapping of kinds (an end in a dot or stroke: all that begin so) to Told.
     tells: str = ""
@@ -353,10 +356,10 @@ def filling(place: Place) -> Iterator[Callable[..., Any]]:
         yield slot.filled()
 
 
-def merge_steps() -> list[tuple[str, MergeStep]]:
-    """How two records become one, room by room, in the order of the locks that are taken."""
-    found = [(name, step) for name, room in _board.items() for step in room.merge_steps]
-    return sorted(found, key=lambda one: (one[1].order, one[0]))
+def merge_steps(*, of_teams: bool = False) -> list[tuple[str, MergeStep]]:
+    """How two records, or two teams, become one, room by room, in the order of the locks that are taken."""
+    rooms = [(name, room.team_merge_steps if of_teams else room.merge_steps) for name, room in _board.items()]
+    return sorted(((name, step) for name, steps in rooms for step in steps), key=lambda one: (one[1].order, one[0]))
 
 
 def message_kinds() -> dict[str, MessageKind]:

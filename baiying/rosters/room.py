@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Grant, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
 from baiying.rosters.rights import Right
 from baiying.rosters.rules import RosterRules
 
@@ -75,6 +75,10 @@ ROOM = Room(
         "rosters.text": _("给名册上的手机号发短信"),
     },
     clockwork={"rosters.clear_old": "40 18 * * *"},
+    names_team=(
+        NamesTeam("Drive.team", "stays", "whoever comes by it is shown the team that goes on"),
+        NamesTeam("Roster.team", "stays", "whoever answers it is shown the team that goes on"),
+    ),
     names_person=(
         NamesPerson("DriveArrival.person", "moves", "goes", "by which poster somebody came; nothing counts by it"),
         NamesPerson("Invitation.person", "moves", "goes", "by whose invitation somebody came; nothing counts by it"),

@@ -12,8 +12,9 @@ from baiying.kit import clock
 from baiying.kit.values.actor import Actor
 from baiying.people.rights import Right as PeopleRight
 from baiying.teams import queries
-from baiying.teams.models import Application, Body, Change, Exit, HandOver, Membership, Office, Team
+from baiying.teams.models import Application, Body, Change, Exit, HandOver, Membership, Office, Team, TeamMerge
 from baiying.teams.rights import Right
+from baiying.teams.rules import merging
 
 To = Literal["see", "lead", "administer"]
 
@@ -220,5 +221,57 @@ def exit_for(actor: Actor, exit_pid: str, *, to: Literal["see", "appeal", "decid
     own = actor.account_id in queries.admins_of_body(row.body_id, clock.now())
     office = not own and accounts.may(actor, Right.MANAGE_BODIES, row.body.area.path)
     if not {"see": own or office, "appeal": own, "decide": office}[to]:
+        raise Http404
+    return row
+
+
+def sides_of(actor: Actor, survivor: Team, loser: Team) -> frozenset[str]:
+    """Of two teams that are to be merged, the sides that the actor administers, by any of the own log-ins."""
+    hands = [replace(actor, account_id=one) for one in accounts.own_hands(actor)]
+    both = {merging.SURVIVOR: survivor, merging.LOSER: loser}
+    return frozenset(side for side, team in both.items() if any(administers(hand, team.body_id) for hand in hands))
+
+
+def above_both(actor: Actor, survivor: Team, loser: Team) -> bool:
+    """Whether the actor is the office above both units, and neither unit's own."""
+    paths = (survivor.body.area.path, loser.body.area.path)
+    own = sides_of(actor, survivor, loser)
+    return not own and all(accounts.may(actor, Right.MANAGE_BODIES, path) for path in paths)
+
+
+def may_propose_merge(actor: Actor, survivor: Team, loser: Team) -> bool:
+    """An administrator of one of the two, or the office above both: nobody beyond the own scope."""
+    return bool(sides_of(actor, survivor, loser)) or above_both(actor, survivor, loser)
+
+
+def signs_merge(actor: Actor, row: TeamMerge) -> frozenset[str]:
+    """The signatures that are still missing and that the actor may give; never who proposed it.
+
+    Of a unit without an administrator whoever keeps it signs.
+    """
+    if accounts.is_self(actor, row.proposed_by_id):
+        return frozenset()
+    missing = merging.needed(frozenset(row.proposed_for)) - set(row.signed)
+    sides = sides_of(actor, row.survivor, row.loser)
+    both = {merging.SURVIVOR: row.survivor, merging.LOSER: row.loser}
+    sides |= {side for side, team in both.items() if keeps(actor, team.body)}
+    if above_both(actor, row.survivor, row.loser):
+        sides |= {merging.OFFICE}
+    return missing & sides
+
+
+def merge_for(actor: Actor, merge_pid: str, *, to: Literal["see", "undo"] = "see") -> TeamMerge:
+    """A merge of two teams: for the administrators of both, and whoever is above one of them. Else Http404."""
+    row = queries.team_merge(merge_pid)
+    if row is None:
+        raise Http404
+    if to == "undo":
+        if not above_both(actor, row.survivor, row.loser):
+            raise Http404
+        return row
+    bodies = (row.survivor.body, row.loser.body)
+    if any(keeps(actor, body) or accounts.may(actor, Right.MANAGE_BODIES, body.area.path) for body in bodies):
+        return row
+    if not sides_of(actor, row.survivor, row.loser):
         raise Http404
     return row

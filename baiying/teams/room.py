@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
 from baiying.people.facts import ClaimFiled
 from baiying.places.facts import DivisionMerged
 from baiying.teams.rights import Right
 from baiying.teams.rules import BodyRules, ExitRules
+from baiying.teams.rules.merging import TeamMergeRules
 
 ROOM = Room(
     topics="baiying.teams.topics.TOPICS",
@@ -55,6 +56,16 @@ ROOM = Room(
                 "nightly": _("一个地区一夜最多提醒几家"),
             },
             _("《关于健全新时代志愿服务体系的意见》（2024 年）要求动态退出，没有规定月数和天数；数字为本平台默认。"),
+        ),
+        RuleKind(
+            TeamMergeRules,
+            _("队伍合并"),
+            _("一方提出，另一方签字后合并；期限内可以分开。"),
+            {
+                "answer_working_days": _("几个工作日内签字"),
+                "undo_days": _("合并以后几天内可以分开"),
+            },
+            _("法规没有规定；天数为本平台默认，与志愿者记录的合并相同。"),
         ),
     ),
     clockwork={
@@ -104,6 +115,11 @@ ROOM = Room(
         "OfficeHandedOver": _("签字交接单位管理员"),
         "TeamAmended": _("修改队伍"),
         "TeamMade": _("新建队伍"),
+        "TeamMergeEnded": _("不合并队伍"),
+        "TeamMergeProposed": _("提出合并队伍"),
+        "TeamMergeSigned": _("签字同意合并队伍"),
+        "TeamsMerged": _("合并队伍"),
+        "TeamsParted": _("分开合并的队伍"),
         # Before lists gave out their own files.
         "TeamsExported": _("导出队伍"),
     },
@@ -129,6 +145,7 @@ ROOM = Room(
         Slot("baiying.teams.piles.own_exits", 65),
         Slot("baiying.teams.piles.asking", 70),
         Slot("baiying.teams.piles.elsewhere", 75),
+        Slot("baiying.teams.merge_pile.merging", 64),
     ),
     offers=(Slot("baiying.teams.offers.offices", 20),),
     looked_at=(Slot("baiying.teams.looked_at.team", 20),),
@@ -142,6 +159,33 @@ ROOM = Room(
             part="baiying.teams.actions.merging.part_memberships",
             since="baiying.teams.actions.merging.newer_memberships",
         ),
+    ),
+    team_merge_steps=(
+        MergeStep(
+            ("Office.team",),
+            order=100,
+            join="baiying.teams.actions.merging_teams.join_offices",
+            part="baiying.teams.actions.merging_teams.part_offices",
+        ),
+        MergeStep(("Team.parent",), order=110, join="baiying.teams.actions.merging_teams.join_trees"),
+        MergeStep(
+            ("Membership.team",),
+            order=120,
+            join="baiying.teams.actions.merging_teams.join_memberships",
+            part="baiying.teams.actions.merging_teams.part_memberships",
+            since="baiying.teams.actions.merging_teams.newer_memberships",
+            counts="baiying.teams.actions.merging_teams.counts",
+        ),
+    ),
+    names_team=(
+        NamesTeam("Change.team", "stays", "what was asked and decided of it; an open one hinders the merge"),
+        NamesTeam("Membership.team", "one_stays", "one live membership in a team; what had ended stays where it was"),
+        NamesTeam("Office.team", "one_stays", "who led it leads the one that goes on; the old office ends"),
+        NamesTeam("Past.team", "stays", "what was true of it then"),
+        NamesTeam("Team.merged_into", "moves", "teams that led to it lead on; written by the merge itself"),
+        NamesTeam("Team.parent", "moves", "what hung below it hangs below the one that goes on"),
+        NamesTeam("TeamMerge.loser", "stays", "what was done"),
+        NamesTeam("TeamMerge.survivor", "stays", "what was done"),
     ),
     names_person=(
         NamesPerson(

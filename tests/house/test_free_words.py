@@ -66,6 +66,7 @@ MAY = {
     "teams/forms/bodies.py:TeamForm.name": NAME,
     "teams/forms/bodies.py:TeamForm.liaison": "looked up, never kept",
     "teams/forms/bodies.py:OfficeForm.name": NAME,
+    "teams/forms/merging.py:ProposeTeamMergeForm.other": SEEK,
 }
 # Words of a table that a form is made from.
 MAY_OF_TABLES = {

@@ -24,6 +24,8 @@ _IN_SQL = {
     "activities/sql/refuse_merged.sql": "MERGED_PERSON",
     "hours/sql/refuse_merged.sql": "MERGED_PERSON",
     "teams/sql/refuse_merged.sql": "MERGED_PERSON",
+    "activities/sql/refuse_merged_team.sql": "MERGED_TEAM",
+    "teams/sql/refuse_merged_team.sql": "MERGED_TEAM",
     "accounts/sql/last_one_stays.sql": "LAST_OF_A_KIND",
     "teams/sql/last_admin_stays.sql": "LAST_ADMIN",
 }

@@ -250,3 +250,40 @@ def test_every_column_that_merging_changes_has_its_step() -> None:
             for dotted in (step.join, step.part, step.since, step.hinders, step.double):
                 assert not dotted or callable(called(dotted))
     assert not wrong, "MergeStep in room.py:\n" + "\n".join(wrong)
+
+
+def columns_that_name_a_team() -> Iterator[str]:
+    """Foreign keys to a team, and numbers kept in place of one."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("baiying."):
+            continue
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            is_team = target is not None and not isinstance(target, str) and target._meta.label == "teams.Team"
+            if is_team or field.name == "team_id" or field.name.endswith("_team_id"):
+                yield f"{model._meta.app_label}.{model.__name__}.{field.name}"
+
+
+def test_every_table_that_names_a_team_says_what_merging_two_does() -> None:
+    """Issue 9: no column that names a team is forgotten when two become one: it stays, or its room says how it goes."""
+    said = {f"{name}.{one.column}": one for name, room in board() for one in room.names_team}
+    found = set(columns_that_name_a_team())
+    wrong = [f"{column}: not in room.py (names_team)" for column in sorted(found - set(said))]
+    wrong += [f"{column}: no such column" for column in sorted(set(said) - found)]
+    append_only = {f"{m._meta.app_label}.{m.__name__}." for m in apps.get_models() if getattr(m, "APPEND_ONLY", False)}
+    stepped = {
+        f"{name}.{column}" for name, room in board() for step in room.team_merge_steps for column in step.columns
+    }
+    # Written by the merge itself, which is the link between the two.
+    stepped.add("teams.Team.merged_into")
+    for column, one in said.items():
+        if (one.merged == "stays") == (column in stepped):
+            wrong.append(f"{column}: what does not stay has a step, and what stays has none")
+        if column.rpartition(".")[0] + "." in append_only and one.merged != "stays":
+            wrong.append(f"{column}: the table is append-only, its rows can only stay")
+    wrong += [f"{column}: not in names_team" for column in sorted(stepped - set(said))]
+    for _name, room in board():
+        for step in room.team_merge_steps:
+            for dotted in (step.join, step.part, step.since, step.hinders, step.counts):
+                assert not dotted or callable(called(dotted))
+    assert not wrong, "\n".join(wrong)

@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.teams import queries
-from baiying.teams.models import Application, Change, Exit, HandOver, Office
+from baiying.teams.models import Application, Change, Exit, HandOver, Office, Team, TeamMerge
 from tests.walks.doors import Stage
 
 
@@ -31,7 +31,15 @@ def samples(stage: Stage) -> dict[str, str]:
     idle = Exit.objects.create(
         body=own.body, idle_since=builders.NOW.date(), warned_at=builders.NOW, suspend_on=builders.NOW.date()
     )
+    other = Team.objects.create(
+        body=own.body, name="样例二队", category=stage.team.category, area=stage.team.area, created_at=builders.NOW
+    )
+    merge = TeamMerge.objects.create(
+        survivor=stage.team, loser=other, area=own.body.area, words="一起办", proposed_at=builders.NOW,
+        proposed_by_id=admin, proposed_for=["loser", "survivor"], due_on=builders.NOW.date(),
+    )  # fmt: skip
     return {
+        "team_merge_pid": merge.public_id,
         "exit_pid": idle.public_id,
         "application_pid": application.public_id,
         "category_code": stage.team.category.code,

@@ -55,6 +55,7 @@ def post(
     known = queries.entry_from(origin.unique_source)
     if known is not None:
         return known
+    body_id, team_id = queries.served_with(occasion)
     entry = HourEntry(
         id=_next_id(),
         served_on=occasion.day,
@@ -72,8 +73,8 @@ def post(
         service_area_id=standing.service_area_id,
         site_id=occasion.site_id,
         area_id=occasion.area.pk,
-        body_id=occasion.body_id,
-        team_id=occasion.team_id,
+        body_id=body_id,
+        team_id=team_id,
         activity_id=occasion.activity_id,
         shift_id=occasion.shift_id,
         post_id=occasion.post_id,

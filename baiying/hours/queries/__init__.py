@@ -77,6 +77,7 @@ from baiying.hours.queries.occasions import (
     occasion_of_shift,
     rules_of,
     served_on,
+    served_with,
 )
 from baiying.hours.queries.overdue import LOOK_BACK, Incomplete, incomplete_shifts, missing_of, shifts_among
 from baiying.hours.queries.overdue import MOST as MOST_INCOMPLETE
@@ -235,6 +236,7 @@ __all__ = [
     "said_of_shift",
     "served",
     "served_on",
+    "served_with",
     "serving_now",
     "sheet_of",
     "sheets_of",

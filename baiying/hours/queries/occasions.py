@@ -11,6 +11,7 @@ from baiying.hours import rules
 from baiying.hours.models import Attendance
 from baiying.kit import clock
 from baiying.places import queries as places
+from baiying.teams import queries as teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ def occasion_of_shift(shift: activities.Shift) -> Occasion:
         leader_id=activity.leader_id,
         link=f"/shifts/{shift.public_id}/field/",
     )
+
+
+def served_with(occasion: Occasion) -> tuple[int | None, int | None]:
+    """The body and team with which it was served: of an activity that went to another team since, the one of then."""
+    if occasion.team_id is None or occasion.activity_id is None:
+        return occasion.body_id, occasion.team_id
+    then = teams.team_of_then("activities.Activity", occasion.activity_id, occasion.team_id, occasion.window.starts_at)
+    return (then.body_id, then.pk) if then is not None else (occasion.body_id, occasion.team_id)
 
 
 def occasion_of(attendance: Attendance) -> Occasion:

@@ -19,10 +19,12 @@ from baiying.teams.models import Membership
 
 @transaction.atomic
 def ask_to_join(*, team_id: int, person_id: int, words: str = "", actor: Actor, at: datetime) -> Membership:
-    """Ask to join; whoever asks again while asking or joined gets the same row. Refuses: NotRegistered."""
+    """Ask to join; whoever asks again while asking or joined gets the same row. Refuses: NotRegistered, TeamGone."""
     if people.registration_of(person_id) is None:
         raise refusals.NotRegistered
     team = locked.team(team_id)
+    if team.closed_at is not None:
+        raise refusals.TeamGone
     live = Membership.objects.filter(
         team_id=team_id, person_id=person_id, refused_at__isnull=True, left_at__isnull=True
     ).first()

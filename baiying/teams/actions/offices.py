@@ -51,9 +51,14 @@ def appoint_admin(
 
 @transaction.atomic
 def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime) -> Office:
-    """Ask an account to lead a team: no right before it accepts. Refuses: OwnOffice, AlreadyInOffice, AlreadyAsked."""
+    """Ask an account to lead a team: no right before it accepts.
+
+    Refuses: TeamGone, OwnOffice, AlreadyInOffice, AlreadyAsked.
+    """
+    body = locked.body(Team.objects.values_list("body_id", flat=True).get(pk=team_id))
     team = Team.objects.get(pk=team_id)
-    body = locked.body(team.body_id)
+    if team.closed_at is not None:
+        raise refusals.TeamGone
     return _give(body, team, account_id, actor, at)
 
 

@@ -45,6 +45,11 @@ class NotRegistered(Refused):
     sentence = _("先注册成为志愿者，再申请加入队伍。")
 
 
+class TeamGone(Refused):
+    code = "team_gone"
+    sentence = _("这支队伍已经关闭或并入了别的队伍，刷新页面可以看到去了哪里。")
+
+
 class AlreadyDecided(Refused):
     code = "already_decided"
     sentence = _("这份申请已经有人处理过了，刷新页面可以看到结果。")
@@ -221,3 +226,63 @@ class AlreadyAppealed(Refused):
 class OwnExit(Refused):
     code = "own_exit"
     sentence = _("不能决定自己单位的事，请另一位同事办理。")
+
+
+class SameTeam(Refused):
+    code = "same_team"
+    sentence = _("这就是同一支队伍。请写另一支队伍。")
+    field = "other"
+
+
+class NotYourTeams(Refused):
+    code = "not_your_teams"
+    sentence = _("合并由其中一支队伍的单位管理员，或者两家单位共同的主管部门办理。")
+
+
+class TeamsHindered(Refused):
+    """Something of one of the two stands in the way now; the sentence says what, and what to do first."""
+
+    code = "teams_hindered"
+
+
+class NotYoursToSign(Refused):
+    code = "not_yours_to_sign"
+    sentence = _("这件合并不由您签字：提出的人不能自己签，要由另一支队伍的单位管理员或上级主管部门签。")
+
+
+class MergeNumbersChanged(Refused):
+    code = "merge_numbers_changed"
+    sentence = _("数字刚刚变了。请再看一遍，然后签字。")
+
+
+class TeamMergeOver(Refused):
+    code = "team_merge_over"
+    sentence = _("这件合并已经了结，没有再改动。")
+
+
+class TeamsApart(Refused):
+    code = "teams_apart"
+    sentence = _("已撤销：两支队伍已经分开。")
+
+
+class TooLateToPart(Refused):
+    code = "too_late_to_part"
+
+    def __init__(self, last: str) -> None:
+        super().__init__(last)
+        self.sentence = _("最晚 %(last)s 可以分开，已经过了。可以新建一支队伍，请队员自己申请加入。") % {"last": last}
+
+
+class TeamClosedSince(Refused):
+    code = "team_closed_since"
+    sentence = _("其中一家单位后来关闭了，不能再分开。请先恢复那家单位。")
+
+
+class LaterTeamMerge(Refused):
+    code = "later_team_merge"
+    sentence = _("这支队伍后来又和别的队伍合并了。请先撤销后来的合并。")
+
+
+class NotAllPlaced(Refused):
+    code = "not_all_placed"
+    sentence = _("合并以后新增的，请逐项说明归哪一支队伍。")

@@ -4,10 +4,11 @@ from baiying.teams.models.applications import Application, ApplicationOutcome
 from baiying.teams.models.bodies import Body, BodyKind, CategoryTerm, Membership, Team, TeamCategory
 from baiying.teams.models.changes import Change, ChangeOutcome, Past
 from baiying.teams.models.exits import Exit, ExitAppeal, ExitRun, Lifted
+from baiying.teams.models.merges import TeamMerge, TeamMoved
 from baiying.teams.models.offices import HandOver, Keeping, KeptWhy, Office, OfficeKind
 
 __all__ = [
     "Application", "ApplicationOutcome", "Body", "BodyKind", "CategoryTerm", "Change", "ChangeOutcome", "Exit",
     "ExitAppeal", "ExitRun", "HandOver", "Keeping", "KeptWhy", "Lifted", "Membership", "Office", "OfficeKind", "Past",
-    "Team", "TeamCategory",
+    "Team", "TeamCategory", "TeamMerge", "TeamMoved",
 ]  # fmt: skip

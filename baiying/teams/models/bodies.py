@@ -106,9 +106,15 @@ class Team(models.Model):
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # The team that goes on where this one was merged into it; since `closed_at`.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="teams_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(closed_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="teams_parent_or_liaison", condition=Q(parent__isnull=True) | Q(liaison__isnull=True)
             ),

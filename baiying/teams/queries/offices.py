@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from baiying.kit.db import offered
 from baiying.kit.once import asked_once
 from baiying.places.queries import Division
-from baiying.teams.models import Office, OfficeKind
+from baiying.teams.models import Office, OfficeKind, Team
 
 
 def _held(at: datetime | None) -> Q:
@@ -104,12 +104,16 @@ def admins_of_bodies(body_ids: Iterable[int], at: datetime) -> dict[int, list[in
 
 
 def leaders_of_teams(team_ids: Iterable[int], at: datetime) -> dict[int, list[int]]:
-    """Account ids of the leaders now, by team; nothing for a team without one."""
-    rows = Office.objects.filter(_held(at), team_id__in=list(team_ids), kind=OfficeKind.TEAM_LEADER).order_by("id")
+    """Account ids of the leaders now, by team; nothing for a team without one. One that was merged has the leaders of
+    the team that goes on."""
+    asked = list(team_ids)
+    into = dict(Team.objects.filter(pk__in=asked, merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    ids = {*asked, *into.values()}
+    rows = Office.objects.filter(_held(at), team_id__in=ids, kind=OfficeKind.TEAM_LEADER).order_by("id")
     found: dict[int, list[int]] = {}
     for team_id, account_id in rows.values_list("team_id", "account_id"):
         found.setdefault(team_id or 0, []).append(account_id)
-    return found
+    return {pk: found[into.get(pk, pk)] for pk in dict.fromkeys(asked) if into.get(pk, pk) in found}
 
 
 def leader_names(team_id: int, at: datetime) -> list[str]:
@@ -155,9 +159,10 @@ def led_teams(account_ids: Iterable[int]) -> list[LedTeam]:
 
 @asked_once
 def led_team_ids(account_id: int, at: datetime) -> list[int]:
-    """Ids of the teams the account leads."""
+    """Ids of the teams the account leads, with those that were merged into one of them."""
     rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.TEAM_LEADER)
-    return [i for i in rows.values_list("team_id", flat=True) if i is not None]
+    led = [i for i in rows.values_list("team_id", flat=True) if i is not None]
+    return [*led, *Team.objects.filter(merged_into_id__in=led).values_list("pk", flat=True)] if led else led
 
 
 @asked_once

@@ -74,7 +74,9 @@ def ground_of_team(team_id: int) -> places.Division:
 
 
 def team_by_id(team_id: int) -> Team | None:
-    return _open().filter(pk=team_id).first()
+    """The open team; of one that was merged the one that goes on."""
+    into = Team.objects.filter(pk=team_id, merged_into__isnull=False).values_list("merged_into_id", flat=True).first()
+    return _open().filter(pk=into or team_id).first()
 
 
 def public_teams(filters: TeamFilters, home: Sequence[int] = ()) -> QuerySet[Team]:
@@ -145,3 +147,8 @@ def serves_outside(team_id: int, area_id: int) -> Body | None:
     if body.kind != BodyKind.INTERNAL_GROUP or places.lies_within(area_id, body.area):
         return None
     return body
+
+
+def teams_named(name: str) -> QuerySet[Team]:
+    """Open teams of exactly this name, with their bodies and areas."""
+    return _open().filter(name=name).order_by("id")

@@ -26,7 +26,9 @@ from baiying.ui import flash, listing
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: Asking, team_pid: str) -> HttpResponseBase:
-    """The team with its members; names in full only for whom they concern."""
+    """The team with its members; names in full only for whom they concern. One that was merged leads to the other."""
+    if (gone := queries.merged_away(team_pid)) is not None and gone.merged_into is not None:
+        return see_other(reverse("teams:members", args=[gone.merged_into.public_id]))
     team = access.team_for_office(request.actor, team_pid)
     decides = access.decides(request.actor, team)
     members_of = members_list(team.name, full=access.sees_names(request.actor, team), ends=decides)
@@ -49,6 +51,7 @@ def record(request: Asking, team_pid: str) -> HttpResponseBase:
         "administers": administers,
         "change": queries.open_change(team) if administers else None,
         "pasts": queries.pasts(team) if administers else [],
+        "merges": list(queries.team_merges_of(team.pk)[:10]) if administers else [],
     }
     return render(request, "teams/members.html", context)
 

@@ -116,6 +116,8 @@ def _home(request: Asking, wish: seeking.Wish) -> "places.Division | None":
 @public
 @require_safe
 def team(request: Asking, team_pid: str) -> HttpResponse:
+    if (gone := queries.merged_away(team_pid)) is not None:
+        return render(request, "teams/merged_away.html", {"team": gone})
     row = access.team_for(request.actor, team_pid, to="see")
     return render(request, "teams/team.html", team_page(request, row))
 
@@ -131,6 +133,7 @@ def team_page(request: Asking, row: Team) -> dict[str, Any]:
         "size": queries.members_of(row.pk).count(),
         "path": " · ".join(places.path_names(row.area)[-3:]),
         "children": list(queries.teams_of_body(row.body_id).filter(parent_id=row.pk)[:50]),
+        "merged": queries.merged_into_it(row.pk),
         "membership": membership,
         "state": queries.state_of(membership) if membership else "",
         "form": JoinForm(),

@@ -1,11 +1,12 @@
 """The presses about memberships and offices."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from baiying.kit import clock
 from baiying.teams import actions as teams
 from baiying.teams import queries
-from baiying.teams.models import Application, Change, Exit, ExitAppeal, Office
+from baiying.teams.models import Application, Change, Exit, ExitAppeal, Office, Team, TeamMerge
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -56,6 +57,23 @@ def _appeal(w: World) -> ExitAppeal:
     )  # fmt: skip
 
 
+def _merge(w: World) -> TeamMerge:
+    """Two teams of one unit: its administrator has proposed it, the office above is to sign."""
+    team = w.morning.cast["leader"].team
+    assert team is not None
+    other = Team.objects.create(
+        body=team.body, name="要并入的队", category=team.category, area=team.area, created_at=w.at
+    )
+    return teams.propose_team_merge(
+        survivor_id=team.pk, loser_id=other.pk, words="一起办", actor=w.actor("unit_admin"), at=w.at
+    )
+
+
+def _signed(w: World, row: TeamMerge, at: datetime) -> TeamMerge:
+    seen = queries.preview(row.survivor, row.loser, at).mark
+    return teams.sign_team_merge(merge_id=row.pk, seen=seen, actor=w.actor("county"), at=at)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
     "teams.approve": On(
         World.membership, lambda w, row, at: teams.approve(membership_id=row.pk, actor=w.actor("leader"), at=at)
@@ -104,6 +122,17 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     "teams.withdraw_application": On(
         _application,
         lambda w, row, at: teams.withdraw_application(application_id=row.pk, actor=w.actor("stranger"), at=at),
+    ),
+    "teams.sign_team_merge": On(_merge, _signed),
+    "teams.end_team_merge": On(
+        _merge,
+        lambda w, row, at: teams.end_team_merge(merge_id=row.pk, words="先不合", actor=w.actor("county"), at=at),
+    ),
+    "teams.undo_team_merge": On(
+        lambda w: _signed(w, _merge(w), w.at),
+        lambda w, row, at: teams.undo_team_merge(
+            merge_id=row.pk, said={}, chosen={}, words="弄错了", actor=w.actor("county"), at=at
+        ),
     ),
     "teams.answer_exit_appeal": On(
         _appeal,
