@@ -127,6 +127,7 @@ from baiying.people.queries.minor_leaves import (
     waiting_minor_leaves,
 )
 from baiying.people.queries.minors_year import MinorsYear, minors_year
+from baiying.people.queries.oaths import oath_of, oath_words, words_of_oath
 from baiying.people.queries.offices import Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     account_id_of,
@@ -251,7 +252,8 @@ __all__ = [
     "merge", "merge_ids_due", "merge_rules_at", "merges", "merges_of", "minor_access_rules", "minor_leave_state",
     "minor_leaves", "minors_year", "name_of_account", "names_and_numbers", "needing_guardian", "needs_reason",
     "newer_rows", "newer_words", "number_asked_of", "number_end_of", "number_hash", "number_is_agreed",
-    "number_waits_for", "of_within", "office_near", "office_of_county", "only_alike", "open_claim_ids",
+    "number_waits_for", "oath_of", "oath_words", "of_within", "office_near", "office_of_county", "only_alike",
+    "open_claim_ids",
     "open_claim_of", "open_claims_of_phone", "open_counting_of", "open_merge_between", "open_merges_of",
     "open_registrations", "open_requests_by", "open_requests_to", "others_in_force", "others_to_tell",
     "own_minor_leave", "own_person_ids", "paused_wards", "person", "person_by_any_number", "person_by_card",
@@ -267,4 +269,5 @@ __all__ = [
     "waiting_doubts", "waiting_merges", "waiting_minor_leaves", "waiting_spot_checks", "waits_for", "wards_of",
     "wards_out_of_reach", "wards_who_came_in", "what_began", "what_waits", "why_gone", "why_not_serving",
     "with_last_four", "withdrawal_of", "withdrawn_consents", "withdrawn_wards_of", "within", "without_home",
+    "words_of_oath",
 ]  # fmt: skip
