@@ -25,7 +25,7 @@ GROWING = frozenset(
         "notices_chataccount", "notices_mailaddress", "notices_messagesource", "notices_preference", "notices_reading",
         "notices_heardreply", "notices_receipt", "notices_stopped",
         "people_card", "people_claim", "people_consent", "people_consentspan", "people_counting", "people_doubt",
-        "people_guardianship", "people_merge", "people_minorleave", "people_move", "people_moved",
+        "people_guardianship", "people_merge", "people_minorleave", "people_move", "people_moved", "people_oath",
         "people_person", "people_registration", "people_registrationdraft", "people_spotcheck",
         "privacy_breachperson", "privacy_closing", "privacy_copy", "privacy_datarequest", "privacy_opening",
         "rosters_drive", "rosters_drivearrival", "rosters_drivesource", "rosters_invitation", "rosters_paper",

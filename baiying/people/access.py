@@ -30,6 +30,14 @@ def own_person(actor: Actor) -> Person:
     return person
 
 
+def oneself(actor: Actor) -> Person:
+    """The person who acts, and nobody for that person: what no guardian does in a child's place."""
+    person = own_person(actor)
+    if not queries.comes_in_as(actor.account_id, person):
+        raise Http404
+    return person
+
+
 def _may_act_for(account_id: int, person_id: int) -> bool:
     return queries.may_act_for(account_id, person_id, clock.local_date(clock.now()))
 

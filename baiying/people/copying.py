@@ -12,7 +12,18 @@ from baiying.kit.values import identifiers
 from baiying.people import queries
 from baiying.people.forms.fields import week_rows
 from baiying.people.merge_models import Merge
-from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, MinorLeave, Move, Person, Registration
+from baiying.people.models import (
+    Card,
+    Consent,
+    Counting,
+    Doubt,
+    Guardianship,
+    MinorLeave,
+    Move,
+    Oath,
+    Person,
+    Registration,
+)
 from baiying.people.models import SpotCheck as Check
 from baiying.people.views.words import document_name, purpose_name
 from baiying.ui import formats
@@ -24,6 +35,7 @@ COPIED = (
     Copied("MinorLeave.person", "people.minor_leaves"),
     Copied("Counting.person", "people.countings"),
     Copied("Move.person", "people.moves"),
+    Copied("Oath.person", "people.oaths"),
     Copied("Card.person", "people.cards"),
     Copied("SpotCheck.person", "people.spot_checks"),
     Copied("Doubt.person", "people.doubts"),
@@ -49,6 +61,7 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         _minor_leaves(person),
         _countings(person),
         _moves(person),
+        _oaths(person),
         _cards(person),
         _checks(person),
         _doubts(person),
@@ -177,6 +190,15 @@ def _moves(person: Person) -> Section:
         for row in Move.objects.filter(person=person).select_related("residence", "service_area").order_by("id")
     ]
     return Section("people.moves", _("以前的地区"), fields, rows)
+
+
+def _oaths(person: Person) -> Section:
+    fields = {"taken_at": _("宣誓时间"), "way": _("怎么宣誓的"), "words": _("誓词")}
+    rows: list[Mapping[str, Value]] = [
+        {"taken_at": row.taken_at, "way": row.get_way_display(), "words": queries.words_of_oath(row.version)}
+        for row in Oath.objects.filter(person=person)
+    ]
+    return Section("people.oaths", _("志愿者誓词"), fields, rows)
 
 
 def _cards(person: Person) -> Section:

@@ -21,6 +21,7 @@ ERASURES = (
         )
         for column in ("survivor", "loser")
     ),
+    Erasure("Oath.person", _("志愿者誓词"), _("那是您自己的话。"), goes=True),
     Erasure("Card.person", _("志愿者证"), _("上面有您的名字。"), goes=True),
     Erasure("Claim.person", _("认领申请"), _("里面有姓名和电话。"), goes=True),
     Erasure("Claim.account", _("认领申请"), _("里面有姓名和电话。"), by="account", goes=True),

@@ -22,6 +22,8 @@ from baiying.people.leave_models import MinorLeave as MinorLeave
 from baiying.people.merge_models import Merge as Merge
 from baiying.people.merge_models import MergeProof as MergeProof
 from baiying.people.merge_models import Moved as Moved
+from baiying.people.oath_models import Oath as Oath
+from baiying.people.oath_models import OathWay as OathWay
 from baiying.people.span_models import ConsentSpan as ConsentSpan
 from baiying.people.spot_models import Doubt as Doubt
 from baiying.people.spot_models import Finding as Finding

@@ -10,6 +10,7 @@ from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
 from baiying.people.rules.claiming import ClaimRules
 from baiying.people.rules.merging import MergeRules
 from baiying.people.rules.minor_access import MinorAccessRules
+from baiying.people.rules.oath import OathRules
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -162,6 +163,13 @@ ROOM = Room(
                 (_("同意书"), ("consent_version",)),
                 (_("监护人"), ("withdrawal_holds", "differ_days", "guardians_asked_a_day")),
             ),
+        ),
+        RuleKind(
+            OathRules,
+            _("志愿者誓词"),
+            _("注册以后给志愿者看一次的誓词，宣不宣誓由本人；空着就不出现。"),
+            {"text": _("誓词")},
+            _("默认是《中国注册志愿者管理办法》里的志愿者誓词；宣誓不是任何服务的条件。"),
         ),
         RuleKind(
             MinorAccessRules,
@@ -356,6 +364,7 @@ ROOM = Room(
         NamesPerson(
             "RegistrationDraft.made", "moves", "goes", "an emptied row that says for a day what came of a registration"
         ),
+        NamesPerson("Oath.person", "stays", "goes", "an own word; it is found by whoever goes on"),
         NamesPerson("Card.person", "stays", "goes", "a card names and pictures its holder; it finds who goes on"),
         NamesPerson("MinorLeave.person", "stays", "stays", "who asked to look at a child's numbers is shown later"),
         NamesPerson("SpotCheck.person", "stays", "stays", "what was found of the registration has to be shown later"),

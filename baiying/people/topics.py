@@ -32,6 +32,7 @@ TOPICS = (
             "people:register_interests",
             "people:register_consent",
             "people:registered",
+            "people:oath",
         ),
     ),
     Topic(

@@ -244,6 +244,16 @@ def test_a_line_without_number_is_accepted_once_whatever_numbers_are_typed(schoo
     assert row.person_id == person.pk
 
 
+def test_who_came_by_an_invitation_reads_the_oath_once_too(school: School) -> None:
+    row, client = invited(school), Client()
+    prove(client, row)
+    client.post(here(row, "registration/"))
+    assert walk(client, school, name="刘小宝", number=number_of(5, BORN_ADULT)) == "/register/done/"
+    page = client.get("/register/done/").content.decode()
+    assert "我宣誓" in page
+    assert "以后再说" in page
+
+
 def test_brothers_and_sisters_are_on_the_page_after_one_code(school: School) -> None:
     school.sent(
         [["刘小宝", number_of(5, BORN_ADULT), "1班", PHONE], ["刘小贝", number_of(6, BORN_ADULT), "2班", PHONE]]

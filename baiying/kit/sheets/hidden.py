@@ -60,6 +60,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> str | None:
 
 def _rows(data: bytes) -> set[int]:
     found: set[int] = set()
+    began = _before_rows(data)
+    if data.find(b"hidden", began) < 0 and data.find(b"ht", began) < 0:
+        # Nothing is said of any row: long sheets are mostly made by programs.
+        return found
     at = -1
     for match in _ROW.finditer(data):
         said = dict(_ATTRIBUTE.findall(match[1]))
@@ -72,13 +76,18 @@ def _rows(data: bytes) -> set[int]:
 
 def _columns(data: bytes) -> set[int]:
     found: set[int] = set()
-    for match in _COLUMN.finditer(data):
+    for match in _COLUMN.finditer(data, 0, _before_rows(data)):
         said = dict(_ATTRIBUTE.findall(match[1]))
         first, last = _whole(said, b"min"), _whole(said, b"max")
         unseen = said.get(b"hidden") in _YES or _is_nothing(said.get(b"width"))
         if first is not None and last is not None and unseen:
             found.update(range(first - 1, min(last, _LAST_COLUMN)))
     return found
+
+
+def _before_rows(data: bytes) -> int:
+    """Where the rows begin, behind all that is said of columns; the end where there are none."""
+    return len(data) if (at := data.find(b"sheetData")) < 0 else at
 
 
 def _whole(said: dict[bytes, bytes], name: bytes) -> int | None:

@@ -54,7 +54,7 @@ def _read(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
         return _read_marked(path, bounds, str(wish.get("sheet", "")))
     heads = int(wish.get("heads", 0))
     found = False
-    for name, rows in _sheets(path, bounds["cells"], str(wish.get("sheet", ""))):
+    for name, rows, _merged, _names in _sheets(path, bounds["cells"], str(wish.get("sheet", ""))):
         found = True
         if heads:
             sys.stdout.buffer.write(json.dumps({"sheet": name}, ensure_ascii=False).encode(errors="replace") + b"\n")
@@ -65,17 +65,19 @@ def _read(path: str, bounds: dict[str, int], wish: dict[str, Any]) -> str:
     return "end" if found else "empty"
 
 
-def _sheets(path: str, most_cells: int, wanted: str) -> Iterator[tuple[str, list[list[Any]]]]:
-    """The filled sheets that are visible (hidden ones only if all are), or the wanted one alone."""
+def _sheets(path: str, most_cells: int, wanted: str) -> Iterator[tuple[str, list[list[Any]], Any, dict[str, Any]]]:
+    """The filled sheets that are visible (hidden ones only if all are), or the wanted one alone: name, rows, what is
+    merged, and of the workbook which sheets one sees and how many one does not."""
     with open(path, "rb") as file:
         head = file.read(1024)
     if web.is_page(head):
         for number, rows in enumerate(web.tables(Path(path)), start=1):
             if wanted in ("", str(number)):
-                yield str(number), rows
+                yield str(number), rows, (), {"sheets": 0, "names": [str(number)]}
         return
     book = load_workbook(path)
     seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+    names = {"sheets": len(book.sheet_names) - len(seen) if seen else 0, "names": seen or book.sheet_names}
     left = most_cells
     for name in seen or book.sheet_names:
         if wanted and name != wanted:
@@ -86,21 +88,17 @@ def _sheets(path: str, most_cells: int, wanted: str) -> Iterator[tuple[str, list
         left -= sheet.total_height * sheet.total_width
         if left < 0:
             raise _TooMuch
-        yield name, sheet.to_python(skip_empty_area=False)
+        yield name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or (), names
 
 
 def _read_marked(path: str, bounds: dict[str, int], wanted: str) -> str:
     """One sheet with what is hidden in it marked, and its merged cells filled downwards."""
     with open(path, "rb") as file:
         page = web.is_page(file.read(1024))
-    for name, rows in _sheets(path, bounds["cells"], wanted):
+    for name, rows, merged, names in _sheets(path, bounds["cells"], wanted):
         unseen = hidden.Hidden() if page else hidden.of_sheet(path, name)
-        marks = {"sheet": name, "known": unseen.known, "columns": len(unseen.columns), "sheets": 0, "names": [name]}
-        if not page:
-            book = load_workbook(path)
-            seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-            marks |= {"sheets": len(book.sheet_names) - len(seen) if seen else 0, "names": seen or book.sheet_names}
-            _fill(rows, book.get_sheet_by_name(name).merged_cell_ranges or [], bounds["cells"])
+        marks = {"sheet": name, "known": unseen.known, "columns": len(unseen.columns)} | names
+        _fill(rows, merged, bounds["cells"])
         sys.stdout.buffer.write(json.dumps({"marks": marks}, ensure_ascii=False).encode(errors="replace") + b"\n")
         for start in range(0, len(rows), _BATCH_ROWS):
             batch = [

@@ -47,7 +47,15 @@ def of_marked(found: Marked, *, most: int, widest: int) -> tuple[Row, ...]:
     """The rows of a workbook with what each cell is, hidden ones marked. Raises TooMuch."""
     if len(found.rows) > most:
         raise TooMuch
+    once = _Cells()
     return tuple(
-        Row(number, tuple(Cell(texts.visible(one[1:]), one[:1]) for one in cells[:widest]), unseen)
-        for number, unseen, cells in found.rows
+        Row(number, tuple([once[said] for said in cells[:widest]]), unseen) for number, unseen, cells in found.rows
     )
+
+
+class _Cells(dict[str, Cell]):
+    """Cells by what the reader said of them: equal ones, as of a class or a type, are made once."""
+
+    def __missing__(self, said: str) -> Cell:
+        cell = self[said] = Cell(texts.visible(said[1:]), said[:1])
+        return cell

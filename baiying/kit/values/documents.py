@@ -55,7 +55,7 @@ def read(kind: str, text: str, *, on: date) -> Document:
         if not (number.isascii() and shape.fullmatch(number)):
             raise BadIdentifier("shape")
         return Document(kind, number, key(kind, number))
-    if kind == CITIZEN and (_HK_MACAO.fullmatch(number) or _FOREIGN_OLD.fullmatch(number)):
+    if len(number) != 18 and kind == CITIZEN and (_HK_MACAO.fullmatch(number) or _FOREIGN_OLD.fullmatch(number)):
         raise BadIdentifier("another")
     known = identifiers.citizen_id(number, on=on)
     kind = kind_of(known.number)

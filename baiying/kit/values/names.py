@@ -41,6 +41,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SIGN = re.compile(f"[{HAN}]")
 _ROW = re.compile(f"[{HAN}]{{{MOST_IN_A_ROW + 1}}}")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}·]) +| +(?=[{HAN}·])")
+# Of these signs none is folded to another one: so most names come, and whole rosters of them.
+_AS_IT_IS = re.compile(f"[\u3400-\u4dbf\u4e00-\u9fff]{{1,{MOST_IN_A_ROW}}}")
 # What keys leave out, as a regular expression that Python and PostgreSQL read alike.
 KEYLESS = r"[·.' -]+"
 
@@ -68,6 +70,8 @@ def name(text: str) -> str:
     Refuses: signs (a digit, or something that no document has in a name), private (a character of one old computer
     only), length, row (too many signs without a dot). A name of one sign is a name.
     """
+    if _AS_IT_IS.fullmatch(text):
+        return text
     kept = folded(text)
     kept = _BESIDE_HAN.sub("", " ".join(kept.split()))
     kept = re.sub(rf"(?<=[{HAN}])\.(?=[{HAN}])", "·", kept)
@@ -103,6 +107,8 @@ def same(one: str, other: str) -> bool:
 
 def folded(text: str) -> str:
     """One sign for each that means the same, and none for what cannot be seen."""
+    if _AS_IT_IS.fullmatch(text):
+        return text
     # Before normalising, which makes a blank and a loose accent of some apostrophes.
     signs = plain(text).translate(_FOLDED).translate(_ONCE_PRIVATE)
     folded = unicodedata.normalize("NFKC", signs).translate(_FOLDED)

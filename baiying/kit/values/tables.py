@@ -26,6 +26,8 @@ class Row:
 def plain(text: str) -> str:
     """A heading without brackets, blanks, stars and case: "身份证号（18位）*" is 身份证号."""
     folded = unicodedata.normalize("NFKC", text)
+    if folded.isalnum():
+        return folded.lower()
     return _NOISE.sub("", _BRACKETS.sub("", folded)).lower()
 
 

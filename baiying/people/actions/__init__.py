@@ -116,6 +116,7 @@ from baiying.people.actions.minor_leaves import (
 )
 from baiying.people.actions.new_phone import NoDevices, SamePhone, change_phone_at_desk, end_devices_at_desk
 from baiying.people.actions.numbers import NumberIsGuardians, NumberWaits, agree_to_number
+from baiying.people.actions.oaths import OathChanged, take_oath
 from baiying.people.actions.on_paper import NoGuardiansSignature, answer_on_paper, require_guardians_signature
 from baiying.people.actions.profiles import (
     AtRest,
@@ -167,7 +168,8 @@ __all__ = [
     "GuardianUnderAge", "HasHome", "LaterMergeStands", "MergeChanged", "MergeEnded", "MergeHindered", "MergeOpen",
     "MinorLeaveDecided", "MinorLeaveMissing", "NoCardYet", "NoDevices", "NoGuardianAnyMore", "NoGuardiansSignature",
     "NoHome", "NoMinor", "NoNumberToCall", "NobodyAbove", "NotAllSaid", "NotEnded", "NotFound", "NotThatDocument",
-    "NotTheNumberThere", "NothingToSettle", "NumberDiffers", "NumberIsGuardians", "NumberWaits", "OfficeClaimed",
+    "NotTheNumberThere", "NothingToSettle", "NumberDiffers", "NumberIsGuardians", "NumberWaits", "OathChanged",
+    "OfficeClaimed",
     "OtherDocument", "OwnCheck", "Proof", "ProofMissing", "SamePhone", "SameRecord", "SayWhyThough",
     "SecondManager", "SecondPerson", "SecondPersonNeeded", "SpotReasonMissing", "StoredLook", "TooLateToUndo",
     "TooManyDisowned", "TooManyNumbers", "TooManySaid", "TooManySought", "TooYoung", "WardOfAge", "agree_again",
@@ -183,6 +185,6 @@ __all__ = [
     "register_on_site", "register_self", "rejoin", "rejoin_on_site", "require_guardians_signature",
     "rest_for_closing", "resubmit", "reveal", "reveal_stored", "revoke_card", "save_draft", "say_about_doubt",
     "say_log_ins", "say_mine", "say_no", "see_document", "seek_other", "send_back_finding", "set_home",
-    "start_draft", "swap_phone", "take_up", "tell_of_log_ins", "undo_merge", "wake_after_closing",
+    "start_draft", "swap_phone", "take_oath", "take_up", "tell_of_log_ins", "undo_merge", "wake_after_closing",
     "withdraw_as_guardian", "withdraw_consent", "withdraw_on_site",
 ]  # fmt: skip

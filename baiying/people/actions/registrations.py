@@ -18,7 +18,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import facts as told
 from baiying.people import identity, locked, queries, rules
-from baiying.people.actions import asking, closing, counting, guardians, profiles, seen, spot_checks, telling
+from baiying.people.actions import asking, closing, counting, guardians, oaths, profiles, seen, spot_checks, telling
 from baiying.people.actions.giving import give_consent
 from baiying.people.models import Consent, Person, Registration
 from baiying.places import queries as places
@@ -128,13 +128,14 @@ def register_on_site(
     document: str,
     guardian: rules.GuardianAsked | None,
     phone_of: str = "",
+    oath: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Registration:
     """Register somebody who stands at the desk: the clerk saw the document, witnessed the consent, and says so.
 
     A number that another volunteer gave already is taken where the clerk says whose it is (`phone_of`: a family shares
-    one); whoever gave it first is told.
+    one); whoever gave it first is told. `oath`: the oath was read out too, and said; it is no condition.
 
     Below 18 the guardian stands there too, with a document. All accounts of one human share one number a day, so that
     invented people are not made in bulk by one hand; a share of them is drawn, to be looked into by somebody else.
@@ -173,6 +174,8 @@ def register_on_site(
     registration.save(update_fields=["verified_at", "verified_by_id", "verified_how"])
     counting.count_if_ready(registration, actor=actor, at=at)
     spot_checks.draw(person=person, actor=actor, at=at)
+    if oath and actor.account_id is not None:
+        oaths.note_read_out(person=person, witness=actor.account_id, at=at)
     telling.tell(person, kind="registered", text=_welcome(registration), at=at, sms=True)
     if owners:
         _tell_owners(person, owners, phone_of.strip()[:60], actor, at)

@@ -296,9 +296,18 @@ class OnSiteForm(ReadForm, IdentityForm):
         error_messages={"required": _("没有本人当面同意，不能代为注册。")},
     )
 
-    def __init__(self, *args: Any, most: int = 4, **kwargs: Any) -> None:
+    oath = forms.BooleanField(
+        label=_("誓词也读了，本人跟着说了一遍"),
+        required=False,
+        help_text=_("愿意才读。不读不影响注册，也不影响以后的任何服务。"),
+    )
+
+    def __init__(self, *args: Any, most: int = 4, has_oath: bool = True, **kwargs: Any) -> None:
+        """`has_oath`: whether the area has an oath to be read out."""
         super().__init__(*args, other=True, document_seen=True, **kwargs)
         self.most = most
+        if not has_oath:
+            del self.fields["oath"]
         rows = queries.category_choices()
         self.fields["categories"].choices = rows  # type: ignore[attr-defined]
 

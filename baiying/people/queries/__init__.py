@@ -133,6 +133,7 @@ from baiying.people.queries.minor_leaves import (
     waiting_minor_leaves,
 )
 from baiying.people.queries.minors_year import MinorsYear, minors_year
+from baiying.people.queries.oaths import oath_of, oath_words, words_of_oath
 from baiying.people.queries.offices import Office, helpline, office_near, office_of_county
 from baiying.people.queries.persons import (
     account_id_of,
@@ -259,15 +260,15 @@ __all__ = [
     "may_still_refuse", "merge", "merge_ids_due", "merge_rules_at", "merges", "merges_of", "minor_access_rules",
     "minor_leave_state", "minor_leaves", "minors_year", "name_of_account", "names_and_numbers", "needing_guardian",
     "needs_reason", "newer_rows", "newer_words", "number_asked_of", "number_end_of", "number_hash",
-    "number_is_agreed", "number_waits_for", "of_within", "office_near", "office_of_county", "only_alike",
-    "open_claim_ids", "open_claim_of", "open_claims_of_phone", "open_counting_of", "open_merge_between",
-    "open_merges_of", "open_registrations", "open_requests_by", "open_requests_to", "others_in_force",
-    "others_to_tell", "own_minor_leave", "own_person_ids", "paused_wards", "person", "person_by_any_number",
-    "person_by_card", "person_by_id", "person_by_id_number", "person_by_volunteer_no", "person_id_of_account",
-    "person_of_account", "persons", "persons_of_phone", "persons_or_alike", "phone_hash", "phone_of",
-    "phone_to_tell", "phones_of_inboxes", "phones_to_text", "plain_columns", "public_id_of", "public_ids_of",
-    "readers_of", "reads_of_shifts", "ready_checks", "recent_minor_leaves", "record_now", "records_of",
-    "refusals_by", "refused_last", "refused_wards_of", "registered_between", "registration_of",
+    "number_is_agreed", "number_waits_for", "oath_of", "oath_words", "of_within", "office_near", "office_of_county",
+    "only_alike", "open_claim_ids", "open_claim_of", "open_claims_of_phone", "open_counting_of",
+    "open_merge_between", "open_merges_of", "open_registrations", "open_requests_by", "open_requests_to",
+    "others_in_force", "others_to_tell", "own_minor_leave", "own_person_ids", "paused_wards", "person",
+    "person_by_any_number", "person_by_card", "person_by_id", "person_by_id_number", "person_by_volunteer_no",
+    "person_id_of_account", "person_of_account", "persons", "persons_of_phone", "persons_or_alike", "phone_hash",
+    "phone_of", "phone_to_tell", "phones_of_inboxes", "phones_to_text", "plain_columns", "public_id_of",
+    "public_ids_of", "readers_of", "reads_of_shifts", "ready_checks", "recent_minor_leaves", "record_now",
+    "records_of", "refusals_by", "refused_last", "refused_wards_of", "registered_between", "registration_of",
     "registration_rules", "relation_name", "residences_of", "rows_of_same_guardian", "said_by_others", "said_no",
     "saw_number", "says_who", "shares_phone_with_ward", "skill_choices", "skill_names", "skills", "spot_checks",
     "spot_figures", "standing_of", "standing_on", "standing_refusal", "state_of", "steps_of", "survivor_of",
@@ -275,5 +276,5 @@ __all__ = [
     "waiting_consents", "waiting_doubts", "waiting_merges", "waiting_minor_leaves", "waiting_spot_checks",
     "waits_for", "wards_of", "wards_out_of_reach", "wards_who_came_in", "what_began", "what_waits", "why_gone",
     "why_not_serving", "with_last_four", "withdrawal_of", "withdrawn_consents", "withdrawn_wards_of", "within",
-    "without_home",
+    "without_home", "words_of_oath",
 ]  # fmt: skip

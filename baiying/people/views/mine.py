@@ -73,6 +73,7 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
         ],
         "looks": queries.looks_at(person.pk),
         "own": own,
+        "has_oath": bool(own and queries.oath_words(person.residence.path, clock.local_date(at))),
         "doubt": queries.last_doubt_of(person.pk),
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "resubmit_form": form if state == "failed" else None,

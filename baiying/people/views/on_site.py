@@ -44,7 +44,8 @@ def on_site(request: Asking) -> HttpResponse:
     today = clock.local_date(at)
     given = queries.registration_rules(area.path, today)
     text = f"volunteer_service-{given.consent_version}"
-    form = OnSiteForm(request.POST or None, text=text, today=today, most=given.most_categories)
+    words = queries.oath_words(area.path, today)
+    form = OnSiteForm(request.POST or None, text=text, today=today, most=given.most_categories, has_oath=bool(words))
     if request.method == "POST" and form.is_valid():
         age = identifiers.age_on(form.cleaned_data["birth_date"], today)
         needs_guardian = given.family_only_below <= age < given.adult_age
@@ -61,6 +62,7 @@ def on_site(request: Asking) -> HttpResponse:
         "consent_text": f"people/consents/{text}.html",
         "data_handler": queries.data_handler(today, area.path),
         "today": today,
+        "oath_words": words,
         "adult_age": given.adult_age,
     }
     return render(request, "people/desk_on_site.html", page, status=422 if form.errors else 200)
@@ -84,8 +86,8 @@ def _register(request: Asking, form: OnSiteForm, area_id: int, today: date) -> H
         guardian = rules.GuardianAsked(c["guardian_name"], c["relation"], c["guardian_phone"], c["guardian_document"])
     try:
         made = actions.register_on_site(
-            new=new, document=c["document"], guardian=guardian, phone_of=c["phone_of"], actor=request.actor,
-            at=clock.now(),
+            new=new, document=c["document"], guardian=guardian, phone_of=c["phone_of"], oath=c.get("oath", False),
+            actor=request.actor, at=clock.now(),
         )  # fmt: skip
     except actions.AlreadyRegistered:
         known = _known(request, c["id_number"])

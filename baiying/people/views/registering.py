@@ -24,7 +24,7 @@ from baiying.people.forms.fields import IdentityForm, InterestsForm, week_rows
 from baiying.people.forms.registering import ClaimForm, ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
-from baiying.people.views import bringing, drafting, ending
+from baiying.people.views import bringing, drafting, ending, oath
 from baiying.people.views.answers import proven_next, refuse, see_other
 from baiying.people.views.drafting import Drafting
 from baiying.places import access as place_access
@@ -363,14 +363,16 @@ def registered(request: Asking) -> HttpResponse:
         return see_other("/mine/")
     guardian = queries.guardianships_of(person.pk).first() if registration.needs_guardian else None
     at, wanted = clock.now(), accounts.wanted(request)
+    own = queries.comes_in_as(request.actor.account_id, person)
     context = {
         "person": person,
+        "oath": oath.asked_once(request, person, at) if own else None,
         "registration": registration,
         "state": queries.state_of(registration),
         "office": queries.office_near(person.residence_id, at, right=Right.CHECK_REAL_NAME),
         "guardian": guardian,
         "on_screen": queries.guardian_on_screen(guardian) if guardian else [],
-        "own": queries.comes_in_as(request.actor.account_id, person),
+        "own": own,
         "wanted": wanted,
         "looked_at": next((seen for told in rooms.filling("looked_at") if (seen := told(wanted, at))), None),
     }

@@ -65,7 +65,7 @@ def id_number(cell: Cell, kind: str, *, typed: bool, on: date) -> Number | None:
         raise BadCell("lost_end")
     if _SCIENTIFIC.match(text) or (typed and _WHOLE.match(text) and text.endswith("000")):
         raise BadCell("lost_end")
-    of = TYPES.get(unicodedata.normalize("NFKC", kind).strip().replace(" ", ""))
+    of = TYPES.get(kind) or TYPES.get(unicodedata.normalize("NFKC", kind).strip().replace(" ", ""))
     if of is None:
         raise BadCell("number_kind")
     try:
@@ -112,6 +112,11 @@ def name(cell: Cell) -> Name:
         return Name(names.name(cell.text))
     except names.BadName as bad:
         raise BadCell("name_length" if bad.code in {"length", "row"} else "name_signs") from None
+
+
+def name_or_none(cell: Cell) -> Name | None:
+    """As `name`; None where nothing stands."""
+    return name(cell) if cell.text.strip() else None
 
 
 def phone(cell: Cell) -> str:

@@ -1,14 +1,17 @@
 """From rows to lines that may be invited, faults with line, column and cure, and what is asked of the clerk. Pure."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any
 
 from baiying.kit.values import names
 from baiying.rosters.rules import cells
 from baiying.rosters.rules.cells import BadCell
-from baiying.rosters.rules.sheet import Row, Sheet, cell, is_heading_again, is_total
+from baiying.rosters.rules.sheet import NOTHING, Cell, Row, Sheet, cell, is_heading_again, is_total
 
 # So many lines of one sheet; more is more than a school or an office has.
 MOST_LINES = 60_000
@@ -92,6 +95,7 @@ def check(sheet: Sheet, choices: Choices, *, on: date) -> Checked:
     """Read every row below the heading; a good line does not wait for a bad one."""
     found = Checked()
     dates: dict[str, None] = {}
+    columns = _columns(sheet, choices, on)
     for row in sheet.rows:
         if row.number <= choices.heading or not any(one.text for one in row.cells):
             continue
@@ -105,7 +109,10 @@ def check(sheet: Sheet, choices: Choices, *, on: date) -> Checked:
             if not choices.take_hidden:
                 continue
         found.rows += 1
-        _read(row, sheet, choices, on, found, dates)
+        if sheet.typed and _is_unparted(row, choices):
+            found.faults.append(Fault(row.number, "name", "not_parted"))
+        else:
+            _read(row, columns, choices, found, dates)
     found.dates = list(dates)
     _mark_doubles(found)
     found.whole_columns = _whole_columns(found)
@@ -114,64 +121,126 @@ def check(sheet: Sheet, choices: Choices, *, on: date) -> Checked:
     return found
 
 
-def _read(row: Row, sheet: Sheet, choices: Choices, on: date, found: Checked, dates: dict[str, None]) -> None:
-    bad: list[Fault] = []
-    if _is_unparted(row, sheet, choices):
-        found.faults.append(Fault(row.number, "name", "not_parted"))
-        return
+@dataclass(slots=True)
+class _Column:
+    """A column and how its cells are read. What stands in many lines (a class, a mother's telephone) is read once,
+    right or wrong."""
 
-    def read(column: str, reader: object, **more: object) -> object:
+    noun: str
+    at: int
+    reader: Callable[[Cell], object]
+    read: dict[tuple[str, str], object] = field(default_factory=dict)
+
+    def of(self, row: Row) -> object:
+        """What the cell says, or BadCell."""
+        one = row.cells[self.at] if self.at < len(row.cells) else NOTHING
+        key = (one.text, one.kind)
         try:
-            return reader(cell(row, choices.columns, column), **more)  # type: ignore[operator]
-        except BadCell as wrong:
-            bad.append(Fault(row.number, column, wrong.code))
-            return None
+            return self.read[key]
+        except KeyError:
+            said = self.read[key] = _said(self.reader, one)
+            return said
 
-    name = read("name", cells.name)
-    kind = cell(row, choices.columns, "id_type").text
-    number = read("id_number", cells.id_number, kind=kind, typed=sheet.typed, on=on)
-    born = read("birth", cells.birth, on=on)
-    phone = read("phone", cells.phone)
-    guardian_phone = read("guardian_phone", cells.phone)
-    group = read("group", cells.group)
-    guardian = cell(row, choices.columns, "guardian_name")
-    guardian_name = read("guardian_name", cells.name) if guardian.text.strip() else None
-    if isinstance(group, cells.Group) and group.was_date:
+
+@dataclass(slots=True)
+class _Numbers:
+    """The column of numbers, read with the type that stands beside them. Each is somebody's own: none is kept."""
+
+    sheet: Sheet
+    columns: Mapping[str, int]
+    on: date
+    noun: str = "id_number"
+
+    def of(self, row: Row) -> object:
+        """The number, None where there is none, or BadCell."""
+        kind = cell(row, self.columns, "id_type").text
+        try:
+            return cells.id_number(cell(row, self.columns, self.noun), kind, typed=self.sheet.typed, on=self.on)
+        except BadCell as bad:
+            return bad
+
+
+def _said(reader: Callable[[Cell], object], one: Cell) -> object:
+    try:
+        return reader(one)
+    except BadCell as bad:
+        return bad.with_traceback(None)
+
+
+def _columns(sheet: Sheet, choices: Choices, on: date) -> list[_Column | _Numbers]:
+    """The columns in the order in which their faults are named; a sheet without names or classes has them empty."""
+    readers: dict[str, Callable[[Cell], object] | None] = {
+        "name": cells.name,
+        "id_number": None,
+        "birth": partial(cells.birth, on=on),
+        "phone": cells.phone,
+        "guardian_phone": cells.phone,
+        "group": cells.group,
+        "guardian_name": cells.name_or_none,
+        "leader": cells.leader,
+    }
+    found: list[_Column | _Numbers] = []
+    for noun, reader in readers.items():
+        at = choices.columns.get(noun, -1)
+        if at < 0 and noun not in ("name", "group"):
+            continue
+        found.append(
+            _Column(noun, at if at >= 0 else sys.maxsize, reader) if reader else _Numbers(sheet, choices.columns, on)
+        )
+    return found
+
+
+def _read(
+    row: Row, columns: list[_Column | _Numbers], choices: Choices, found: Checked, dates: dict[str, None]
+) -> None:
+    bad: list[Fault] = []
+    said: dict[str, Any] = {}
+    for column in columns:
+        value = column.of(row)
+        if isinstance(value, BadCell):
+            bad.append(Fault(row.number, column.noun, value.code))
+        else:
+            said[column.noun] = value
+    group: cells.Group | None = said.get("group")
+    if group is not None and group.was_date:
         dates.setdefault(group.text)
         if not choices.dates_are_groups:
             bad.append(Fault(row.number, "group", "group_was_date"))
-    of_number = number.birth if isinstance(number, cells.Number) else None
-    if isinstance(born, date) and of_number is not None and born != of_number:
+    number: cells.Number | None = said.get("id_number")
+    born: date | None = said.get("birth")
+    of_number = number.birth if number else None
+    if born is not None and of_number is not None and born != of_number:
         bad.append(Fault(row.number, "birth", "birth_differs"))
-    if not bad and not (phone or guardian_phone or number):
+    if not bad and not (said.get("phone") or said.get("guardian_phone") or number):
         bad.append(Fault(row.number, "phone", "no_way"))
     if bad:
         found.faults.extend(bad)
         return
-    assert isinstance(name, cells.Name)
-    assert isinstance(group, cells.Group)
+    assert group is not None
+    name: cells.Name = said["name"]
+    guardian: cells.Name | None = said.get("guardian_name")
     day = of_number or born
     found.lines.append(
         Line(
             number=row.number,
             name=name.text,
             unsure=name.unsure,
-            id_type=number.kind if isinstance(number, cells.Number) else "",
-            id_number=number.text if isinstance(number, cells.Number) else "",
-            birth=day.isoformat() if isinstance(day, date) else "",
-            phone=str(phone or ""),
-            guardian_name=guardian_name.text if isinstance(guardian_name, cells.Name) else "",
-            guardian_phone=str(guardian_phone or ""),
+            id_type=number.kind if number else "",
+            id_number=number.text if number else "",
+            birth=day.isoformat() if day else "",
+            phone=said.get("phone", ""),
+            guardian_name=guardian.text if guardian else "",
+            guardian_phone=said.get("guardian_phone", ""),
             group=choices.same_group.get(group.text, group.text),
-            leader=cells.leader(cell(row, choices.columns, "leader")),
+            leader=said.get("leader", False),
         )
     )
 
 
-def _is_unparted(row: Row, sheet: Sheet, choices: Choices) -> bool:
+def _is_unparted(row: Row, choices: Choices) -> bool:
     """Whether a pasted line has all it says in one cell, parted by blanks."""
     filled = [one.text for one in row.cells if one.text.strip()]
-    return sheet.typed and len(choices.columns) > 1 and len(filled) == 1 and len(filled[0].split()) >= _PARTS
+    return len(choices.columns) > 1 and len(filled) == 1 and len(filled[0].split()) >= _PARTS
 
 
 def _mark_doubles(found: Checked) -> None:

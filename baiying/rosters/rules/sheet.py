@@ -77,10 +77,14 @@ def find_heading(rows: Iterable[Row]) -> Heading | None:
 
 def is_total(row: Row) -> bool:
     """Whether a row is nobody: it counts people (合计, 共 45 人), or says who made the table (制表：教务处)."""
-    texts = [re.sub(r"\s", "", cell.text) for cell in row.cells if cell.text.strip()]
-    if texts and all(_SIGNED.match(text) for text in texts):
-        return True
-    return any(_TOTAL.match(re.sub(r"\s", "", cell.text)) for cell in row.cells[:3] if cell.text)
+    for one in row.cells[:3]:
+        if _TOTAL.match("".join(one.text.split())):
+            return True
+    for one in row.cells:
+        # Whoever has a name is told from a signature by the first cell that says anything.
+        if (text := "".join(one.text.split())) and not _SIGNED.match(text):
+            return False
+    return any(one.text.strip() for one in row.cells)
 
 
 def is_heading_again(row: Row, columns: Mapping[str, int]) -> bool:
@@ -97,9 +101,12 @@ def tidy_title(name: str) -> str:
     return _LONG_NUMBER.sub("…", unicodedata.normalize("NFKC", name))[-80:]
 
 
+NOTHING = Cell()
+
+
 def cell(row: Row, columns: Mapping[str, int], noun: str) -> Cell:
     at = columns.get(noun, -1)
-    return row.cells[at] if 0 <= at < len(row.cells) else Cell()
+    return row.cells[at] if 0 <= at < len(row.cells) else NOTHING
 
 
 def clashing(columns: Mapping[str, int]) -> Sequence[str]:
