@@ -16,7 +16,7 @@ from baiying.kit.errors import Refused
 MOST_BYTES = 12 * 1024 * 1024
 # What a telephone of today makes; more is a file that unpacks to fill the memory.
 _MOST_PIXELS = 64_000_000
-# A JPEG is decoded small; the others are whole in memory before they can be made smaller.
+# A JPEG in one scan is decoded small; the others are whole in memory before they can be made smaller.
 _MOST_PIXELS_WHOLE = 24_000_000
 _LONGEST_SIDE = 1600
 # Each scan of a JPEG walks over all its pixels, and may say nothing: a telephone makes one, a program about ten.
@@ -61,7 +61,8 @@ def remade(data: bytes) -> Photo:
     try:
         with Image.open(BytesIO(data), formats=_KINDS) as found:
             pixels = found.width * found.height
-            if pixels > (_MOST_PIXELS if found.format == "JPEG" else _MOST_PIXELS_WHOLE):
+            small = found.format == "JPEG" and not found.info.get("progressive")
+            if pixels > (_MOST_PIXELS if small else _MOST_PIXELS_WHOLE):
                 raise PhotoTooBig
             # Of a JPEG only every second, fourth or eighth pixel is decoded where that is enough.
             found.draft("RGB", (_LONGEST_SIDE, _LONGEST_SIDE))

@@ -1,6 +1,7 @@
 """The shape of what is typed by whoever is responsible for personal data."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -117,12 +118,23 @@ class AssessmentForm(SourceForm):
         return AssessmentGiven(**{name: self.cleaned_data[name] for name in AssessmentGiven.__slots__})
 
 
+_MOMENT = _("时间不对，例如 2026-11-23 18:00。")
+_FIRST, _LAST = 1900, 2199
+
+
 class MomentField(forms.DateTimeField):
     """A day with its hour and minute in China."""
 
     def __init__(self, **more: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, error_messages={"invalid": _("时间不对，例如 2026-11-23 18:00。")}, **more)
+        super().__init__(widget=widget, error_messages={"invalid": _MOMENT}, **more)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Years that nobody means are mistakes of the keyboard; some of them no database gives back."""
+        moment: datetime | None = super().to_python(value)
+        if moment is not None and not _FIRST <= moment.year <= _LAST:
+            raise forms.ValidationError(_MOMENT, code="invalid")
+        return moment
 
 
 def _words(label: Any, help_text: Any, rows: int = 2) -> forms.CharField:

@@ -45,7 +45,7 @@ class Item:
 
     def wanted_by(self, at: datetime) -> datetime | None:
         """By when it should be done; what has no deadline of its own never comes before one that has passed."""
-        return self.due_at or (max(self.since + _FAIR_WAIT, at) if self.since else None)
+        return self.due_at or (max(min(self.since, at) + _FAIR_WAIT, at) if self.since else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,4 +68,5 @@ def _tell(person: Person, phone: str, at: datetime) -> None:
     notices.write(kind="phone_disowned", text=text, at=at, inbox=person.public_id, link="/sites/")
     for to in queries.guardians_to_tell(person.pk):
         if to.phone is not None and to.phone != phone:
-            notices.write(kind="phone_disowned", text=text, at=at, inbox=to.inbox, phone=to.phone, link="/sites/")
+            letter = notices.Letter(text=text, inbox=to.inbox, phone=to.phone, link="/sites/", about=person.public_id)
+            notices.write_many(kind="phone_disowned", letters=[letter], at=at)

@@ -69,6 +69,7 @@ from baiying.privacy.actions.openings import (
     refuse_opening,
 )
 from baiying.privacy.actions.receivers import (
+    AssessedForAnother,
     EndBeforeStart,
     ReceiverEnded,
     ReceiverGiven,
@@ -97,6 +98,7 @@ from baiying.privacy.actions.telling import (
 
 __all__ = [
     "AssessFirst",
+    "AssessedForAnother",
     "AssessmentGiven",
     "BreachEnded",
     "BreachGiven",

@@ -34,6 +34,7 @@ def printed(request: Asking, found: dict[str, Any], *, back: str) -> HttpRespons
         "left_out": found["left_out"],
         # A copy that was made before it was printed there has none.
         "handler": [(one["what"], one["is"]) for one in found.get("handler", [])],
+        "masked": found.get("masked", False),
         "back": back,
     }
     return render(request, "privacy/printed.html", context)

@@ -189,5 +189,6 @@ def scan(request: Asking, paper_pid: str) -> HttpResponseBase:
     note = taken.File(
         key="consent_paper", title=_("同意书扫描件.%(kind)s") % {"kind": row.scan_kind}, rows=1, path=request.path,
         query="", personal=True, area_id=roster.area_id, by_post=False,
+        people=[pk for pk in (row.invitation.person_id,) if pk is not None],
     )  # fmt: skip
     return taken.document(request, note, row.scan_kind, keeping.scan_of(row))

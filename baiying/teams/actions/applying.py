@@ -9,12 +9,14 @@ from django.db import IntegrityError
 from baiying.accounts import access
 from baiying.kit import audit, clock, facts, limits
 from baiying.kit.db import errors, offered, transaction
+from baiying.kit.db.fields import new_public_id
 from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals, telling
 from baiying.teams.actions.bodies import columns_of, enter, refuse_if_taken
+from baiying.teams.actions.keeping import refuse_child
 from baiying.teams.models import Application, ApplicationOutcome, Body, Office, OfficeKind
 
 _DAY = timedelta(days=1)
@@ -32,12 +34,13 @@ class Wanted:
 def send_application(*, form_id: str, wanted: Wanted, actor: Actor, at: datetime) -> Application:
     """Apply for a body that the own account will administer; the same form again is the same application.
 
-    Refuses: BodyIncomplete, CreditCodeTaken, TooManyApplications (429). Stands outside a transaction, because a try
-    counts though it is refused.
+    Refuses: UnitAdminUnderAge, BodyIncomplete, CreditCodeTaken, TooManyApplications (429). Stands outside a
+    transaction, because a try counts though it is refused.
     """
     before = queries.application_by_form(form_id, actor.account_id)
     if before is not None:
         return before
+    refuse_child(actor.account_id, at)
     said = columns_of(wanted.body)
     refuse_if_taken(said["credit_code"])
     given = queries.body_rules(_path(wanted.area_id), clock.local_date(at))
@@ -51,9 +54,8 @@ def send_application(*, form_id: str, wanted: Wanted, actor: Actor, at: datetime
             raise
         # The other press of the same button was a moment earlier.
         found = queries.application_by_form(form_id, actor.account_id)
-        if found is None:
-            raise
-        return found
+        # A form that went to another on the same device is another application.
+        return found or _receive(form_id=new_public_id(), wanted=wanted, said=said, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -132,6 +134,7 @@ def accept_application(*, application_id: int, shown_round: int, actor: Actor, a
     if row.body is not None and row.decided_by_id == actor.account_id:
         return row.body
     _refuse_not_waiting(row, shown_round)
+    refuse_child(row.account_id, at)
     columns = columns_of(rules.BodyFacts(**row.said))
     refuse_if_taken(columns["credit_code"])
     body = enter(columns, row.area_id, actor, at)

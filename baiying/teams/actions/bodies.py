@@ -1,16 +1,21 @@
 """Bodies: entered by the office of their area, amended by it or by their administrator."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
 
 from baiying.kit import audit, facts
-from baiying.kit.db import transaction
+from baiying.kit.db import errors, transaction
 from baiying.kit.values.actor import Actor
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
 from baiying.teams.actions.changing import asked_anew, propose, set_values
-from baiying.teams.models import Body
+from baiying.teams.models import Body, Team
 
 
 def columns_of(body: rules.BodyFacts) -> dict[str, str]:
@@ -23,6 +28,18 @@ def columns_of(body: rules.BodyFacts) -> dict[str, str]:
     columns = asdict(body)
     columns.update(dict.fromkeys(rules.superfluous(body.kind), ""))
     return columns
+
+
+@contextmanager
+def _code_once() -> Iterator[None]:
+    """Two of one code entered at one moment: the second reads that it is taken, as a moment later."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if errors.constraint_of(error) != "teams_credit_code_once":
+            raise
+        raise refusals.CreditCodeTaken from error
 
 
 def refuse_if_taken(code: str, *, other_than: int | None = None) -> None:
@@ -42,9 +59,19 @@ def create_body(*, body: rules.BodyFacts, area_id: int, actor: Actor, at: dateti
 
 def enter(columns: dict[str, str], area_id: int, actor: Actor, at: datetime) -> Body:
     """The row of a new body, told."""
-    made = Body.objects.create(**columns, area_id=area_id, created_at=at, created_by_id=actor.account_id)
+    with _code_once():
+        made = Body.objects.create(**columns, area_id=area_id, created_at=at, created_by_id=actor.account_id)
     facts.publish(told.BodyMade(body_id=made.pk), actor=actor, at=at, area_id=area_id)
     return made
+
+
+def _refuse_teams_outside(row: Body, new: Mapping[str, Any]) -> None:
+    """A team serves within its body's area: a body that moves away first says where its teams serve."""
+    if new.get("area_id", row.area_id) == row.area_id:
+        return
+    outside = Team.objects.filter(body=row, closed_at__isnull=True).exclude(area__path__contains=[new["area_id"]])
+    if outside.exists():
+        raise refusals.TeamsElsewhere
 
 
 @transaction.atomic
@@ -54,7 +81,7 @@ def amend_body(
     """Change what is known of a body; what was true until now is kept, and the audit has it too.
 
     Not `reviewed` (the unit's own page): what is major waits for the office, and the old values go on (R023).
-    Refuses: BodyIncomplete, CreditCodeTaken, ChangeWaits.
+    Refuses: BodyIncomplete, CreditCodeTaken, ChangeWaits, TeamsElsewhere.
     """
     before = Body.objects.get(pk=body_id)
     row = locked.body(body_id)
@@ -66,7 +93,9 @@ def amend_body(
         propose(row, waits, actor, at)
         if not new:
             return row
+    _refuse_teams_outside(row, new)
     changed = set_values(row, new, at)
-    row.save(update_fields=[*new])
+    with _code_once():
+        row.save(update_fields=[*new])
     audit.record("BodyAmended", actor=actor, at=at, subject=("body", row.pk), area_id=row.area_id, detail=changed)
     return row

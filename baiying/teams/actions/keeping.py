@@ -10,10 +10,19 @@ from baiying.kit import audit, facts
 from baiying.kit.db import transaction
 from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import system
+from baiying.people import queries as people
 from baiying.teams import facts as told
 from baiying.teams import locked, queries
+from baiying.teams.actions import refusals
 from baiying.teams.models import Keeping, KeptWhy, Office, OfficeKind
 from baiying.ui import formats
+
+
+def refuse_child(account_id: int | None, at: datetime) -> None:
+    """Whoever administers a unit acts for it: nobody under 18 does. Refuses: UnitAdminUnderAge."""
+    own = people.person_of_account(account_id) if account_id is not None else None
+    if own is not None and people.is_under_age(own, at):
+        raise refusals.UnitAdminUnderAge
 
 
 def keep_if_alone(body_ids: Sequence[int], why: str, at: datetime) -> None:

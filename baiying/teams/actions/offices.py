@@ -86,7 +86,7 @@ def accept_office(*, office_id: int, actor: Actor, at: datetime) -> Office:
     """Whom it was given to agrees: from now it gives its rights. Twice is harmless.
 
     Of an administrator's: what it was handed over from ends in the same instant, and nobody above keeps the body any
-    longer. Refuses: NotYours, HandOverVoid, Gone.
+    longer. Refuses: NotYours, HandOverVoid, Gone, UnitAdminUnderAge.
     """
     row = locked.office(office_id)
     if row.account_id == actor.account_id:
@@ -98,6 +98,8 @@ def accept_office(*, office_id: int, actor: Actor, at: datetime) -> Office:
         raise offered.Gone
     if row.until is not None and row.until <= at:
         raise offered.Gone
+    if row.kind == OfficeKind.UNIT_ADMIN:
+        keeping.refuse_child(row.account_id, at)
     row.save(update_fields=changed)
     if row.kind == OfficeKind.UNIT_ADMIN:
         succession.taken(row.pk, row.body_id, actor, at)

@@ -40,6 +40,19 @@ class AreaElsewhere(Refused):
     field = "area"
 
 
+class TeamsElsewhere(Refused):
+    code = "teams_elsewhere"
+    sentence = _("还有队伍在这个地区以外。请先改队伍的地区，再改单位的。")
+    field = "area"
+
+
+class UnitAdminUnderAge(Refused):
+    """Whoever administers a unit binds it: a person of full civil capacity (Civil Code art. 17 to 19)."""
+
+    code = "unit_admin_under_age"
+    sentence = _("未满 18 周岁不能担任单位管理员。请由单位里的成年人来办。")
+
+
 class NotRegistered(Refused):
     code = "not_registered"
     sentence = _("先注册成为志愿者，再申请加入队伍。")

@@ -1,6 +1,6 @@
 """Who holds an office in a body or a team."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -170,6 +170,11 @@ def administered_body_ids(account_id: int, at: datetime) -> list[int]:
     """Ids of the bodies the account administers."""
     rows = Office.objects.filter(_held(at), account_id=account_id, kind=OfficeKind.UNIT_ADMIN)
     return list(rows.filter(body__closed_at__isnull=True).values_list("body_id", flat=True))
+
+
+def holds_office_in(body_id: int, account_ids: Collection[int], at: datetime) -> bool:
+    """Whether one of some accounts administers a body or leads a team of it."""
+    return Office.objects.filter(_held(at), body_id=body_id, account_id__in=account_ids).exists()
 
 
 def office(public_id: str) -> Office | None:
