@@ -318,6 +318,7 @@ ROOM = Room(
         NamesPerson("CalendarFeed.person", "one_stays", "goes", "an address that reads the sign-ups"),
         NamesPerson("Signup.person", "one_stays", "stays", "one sign-up to a shift; places taken stay countable"),
     ),
+    acts=(Slot("baiying.activities.queries.acts.acts", 40),),
     copies=(Slot("baiying.activities.copying.sections", 40),),
     copied="baiying.activities.copying.COPIED",
     erasures="baiying.activities.erasing.ERASURES",

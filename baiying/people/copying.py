@@ -12,7 +12,18 @@ from baiying.kit.values import identifiers
 from baiying.people import queries
 from baiying.people.forms.fields import week_rows
 from baiying.people.merge_models import Merge
-from baiying.people.models import Card, Consent, Counting, Doubt, Guardianship, MinorLeave, Move, Person, Registration
+from baiying.people.models import (
+    Card,
+    Consent,
+    Counting,
+    Dormancy,
+    Doubt,
+    Guardianship,
+    MinorLeave,
+    Move,
+    Person,
+    Registration,
+)
 from baiying.people.models import SpotCheck as Check
 from baiying.people.views.words import document_name, purpose_name
 from baiying.ui import formats
@@ -23,6 +34,7 @@ COPIED = (
     Copied("Guardianship.ward", "people.guardians"),
     Copied("MinorLeave.person", "people.minor_leaves"),
     Copied("Counting.person", "people.countings"),
+    Copied("Dormancy.person", "people.dormancies"),
     Copied("Move.person", "people.moves"),
     Copied("Card.person", "people.cards"),
     Copied("SpotCheck.person", "people.spot_checks"),
@@ -50,6 +62,7 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         _countings(person),
         _moves(person),
         _cards(person),
+        _dormancies(person),
         _checks(person),
         _doubts(person),
         _merges(person),
@@ -177,6 +190,23 @@ def _moves(person: Person) -> Section:
         for row in Move.objects.filter(person=person).select_related("residence", "service_area").order_by("id")
     ]
     return Section("people.moves", _("以前的地区"), fields, rows)
+
+
+def _dormancies(person: Person) -> Section:
+    """When somebody was asked whether to go on, and what came of it; being found without being asked is nothing."""
+    fields = {
+        "last_act_on": _("最近一次活动"), "asked_at": _("问您的时间"), "told_at": _("消息发出的时间"),
+        "parked_at": _("休眠从"), "ended_at": _("结束时间"), "end_why": _("结果"), "words": _("实践站（所）写的"),
+    }  # fmt: skip
+    rows = [
+        {
+            "last_act_on": row.last_act_on, "asked_at": row.asked_at, "told_at": row.told_at,
+            "parked_at": row.parked_at, "ended_at": row.ended_at, "end_why": row.get_end_why_display(),
+            "words": row.words,
+        }
+        for row in Dormancy.objects.filter(person=person, asked_at__isnull=False).order_by("id")
+    ]  # fmt: skip
+    return Section("people.dormancies", _("是否继续做志愿者"), fields, rows)
 
 
 def _cards(person: Person) -> Section:
