@@ -256,6 +256,7 @@ ROOM = Room(
     cards=(
         Slot("baiying.people.cards.still_here", 2),
         Slot("baiying.people.cards.asked", 1),
+        Slot("baiying.people.cards.under_way", 80),
         Slot("baiying.people.cards.no_home", 90),
     ),
     message_kinds=(

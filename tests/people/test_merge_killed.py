@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from baiying.accounts.access import BACKEND
 from baiying.demo import builders
 from baiying.people import queries
 from baiying.people.models import Merge, Person
+from tests.activities.makers import log_in
 from tests.people import world
 from tests.people.merging import DAY, NOW, TWO, Pair, at, minutes
 from tests.people.test_parting import MARCH, everything, full
@@ -51,11 +51,11 @@ def _settled() -> None:
     raise AssertionError("the killed one still holds its transaction")
 
 
-def _logged_in(person: Person) -> Client:
-    client, account = Client(), person.account
+def _logged_in(person: Person, goes_on: Person) -> Client:
+    """By the own log-in, which after the merge is a second one of the record that goes on."""
+    account = person.account
     assert account is not None
-    client.force_login(account, backend=BACKEND)
-    return client
+    return log_in(account, goes_on)
 
 
 @pytest.mark.race
@@ -124,6 +124,6 @@ def _all_is_done(
     ):
         assert county.get(address).status_code == 200
     for person in (stays, goes):
-        client = _logged_in(person)
+        client = _logged_in(person, stays)
         for address in ("/mine/", "/mine/profile/", "/mine/hours/", "/mine/card/"):
             assert client.get(address, follow=True).status_code == 200
