@@ -29,6 +29,7 @@ _MEASURES = {
     MESSAGES: "messages.measure",
     "keys": "keys.measure",
     "rosters": "rosters.measure",
+    "asleep": "asleep.measure",
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",

@@ -19,12 +19,13 @@ def _address(conninfo: str) -> str:
     return f"postgresql://{who}@/{quote(parts['dbname'])}?{more}"
 
 
-def started(module: str, conninfo: str, *given: object) -> "subprocess.Popen[str]":
-    """A module run as a program; given back when it says that it is ready."""
+def started(module: str, conninfo: str, *given: object, listens: bool = False) -> "subprocess.Popen[str]":
+    """A module run as a program; given back when it says that it is ready. `listens`: what is written to it is read."""
     made = subprocess.Popen(
         [sys.executable, "-m", module, *map(str, given)],
         cwd=ROOT,
         env={**os.environ, "BAIYING_DATABASE_URL": _address(conninfo)},
+        stdin=subprocess.PIPE if listens else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -36,5 +37,7 @@ def started(module: str, conninfo: str, *given: object) -> "subprocess.Popen[str
 
 def ended(one: "subprocess.Popen[str]") -> None:
     assert one.stdout is not None
+    if one.stdin is not None:
+        one.stdin.close()
     one.wait(timeout=60)
     one.stdout.close()

@@ -199,6 +199,7 @@ ROOM = Room(
     sweeps={
         "accounts.follow_merged": "places.tell_merged",
     },
+    acts=(Slot("baiying.accounts.acts.acts", 20),),
     copies=(Slot("baiying.accounts.copying.sections", 20),),
     erasures="baiying.accounts.erasing.ERASURES",
     purpose=_("登录和任职：确认是谁在操作，防止别人冒用。"),

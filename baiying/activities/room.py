@@ -334,6 +334,7 @@ ROOM = Room(
         NamesTeam("Listed.team", "moves", "a copy of the activity's, written by its trigger"),
         NamesTeam("PlanDraft.team", "moves", "what somebody is still writing is handed in by the team that goes on"),
     ),
+    acts=(Slot("baiying.activities.queries.acts.acts", 40),),
     copies=(Slot("baiying.activities.copying.sections", 40),),
     copied="baiying.activities.copying.COPIED",
     erasures="baiying.activities.erasing.ERASURES",

@@ -90,6 +90,7 @@ ROOM = Room(
         "complaints.follow_merged": "places.tell_merged",
         "complaints.follow_appointed": "complaints.rise",
     },
+    acts=(Slot("baiying.complaints.queries.acts.acts", 70),),
     copies=(Slot("baiying.complaints.copying.sections", 70),),
     copied="baiying.complaints.copying.COPIED",
     erasures="baiying.complaints.erasing.ERASURES",

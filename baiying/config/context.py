@@ -75,6 +75,11 @@ def _being_closed(person: Any, actor: Actor) -> Any:
     return row.due_at if row is not None else None
 
 
+def _is_parked(person: Any, actor: Actor) -> bool:
+    """Whether the own record sleeps, which one tap ends; a guardian's own tap is not the child's."""
+    return bool(person and person.parked_at is not None and people.comes_in_as(actor.account_id, person))
+
+
 def _acting_for(person: Any, actor: Actor) -> str:
     """The name of the ward whom a guardian acts for; nothing for oneself."""
     return person.name if person and not people.comes_in_as(actor.account_id, person) else ""
@@ -138,5 +143,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "texts_stay_here": SimpleLazyObject(accounts.texts_stay_here),
         "senders_dead": SimpleLazyObject(lambda: _senders_dead(actor)),
         "acting_for": SimpleLazyObject(lambda: _acting_for(person(), actor)),
+        "parked": SimpleLazyObject(lambda: _is_parked(person(), actor)),
         "being_closed": SimpleLazyObject(lambda: _being_closed(person(), actor)),
     }

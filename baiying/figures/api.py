@@ -34,6 +34,10 @@ class FigureOut(Schema):
     population_source: str | None
     as_of: datetime
     withheld: bool
+    # The registered people that are parked (rounded down to ten; null where there are none or few), and the value
+    # without them.
+    parked: int | None
+    value_without_parked: float | None
 
 
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
@@ -49,18 +53,22 @@ def figures(request: HttpRequest, division: str, year: Year = None, hours: Hours
     area, at = places.division(division), clock.now()
     if area is None:
         raise Http404
+    asked = year or clock.local_date(at).year
     try:
-        front = queries.public_front(area, year or clock.local_date(at).year, hours, at=at)
+        front = queries.public_front(area, asked, hours, at=at)
     except Refused as refusal:
         raise HttpError(refusal.status, str(refusal)) from refusal
+    apart = queries.public_apart(area, asked, front.threshold_hours, at=at)
+    without = {other.definition.code: other for _one, other in apart.rates} if apart else {}
     return [
-        _out(figure)
+        _out(pair.of[tier], apart.parked if apart else None, without.get(pair.definition.code), tier)
         for pair in (*front.pairs, *front.further)
-        for figure in ((pair.credit, pair.all) if pair.definition.tiered else (pair.all,))
+        for tier in (("credit", "all") if pair.definition.tiered else ("all",))
     ]
 
 
-def _out(figure: rules.Figure) -> FigureOut:
+def _out(figure: rules.Figure, parked: int | None, without: queries.Pair | None, tier: str) -> FigureOut:
+    awake = without.of[tier].value if without else None
     people = figure.population
     return FigureOut(
         definition=figure.definition.code,
@@ -77,4 +85,6 @@ def _out(figure: rules.Figure) -> FigureOut:
         population_source=people.source if people else None,
         as_of=figure.as_of,
         withheld=bool(figure.hidden_below),
+        parked=parked,
+        value_without_parked=float(awake) if awake is not None else None,
     )

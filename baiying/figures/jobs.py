@@ -16,6 +16,12 @@ def roll_up(timestamp: int = 0) -> None:
     actions.roll_up(at=clock.now(), wait=False)
 
 
+@job("figures.count_parked", queue="figures")
+def count_parked(timestamp: int = 0) -> None:
+    """Every morning, after the records were looked after: how many of each area are parked."""
+    actions.count_parked(at=clock.now())
+
+
 @job("figures.reconcile", queue="figures")
 def reconcile_all(timestamp: int = 0) -> None:
     """Every night: recount everything and say so if a single cell differs."""

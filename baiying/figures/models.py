@@ -76,6 +76,19 @@ class AreaDay(models.Model):
         indexes = [models.Index(fields=["day"], name="figures_area_day_day")]
 
 
+class AreaParked(models.Model):
+    """How many of an area's registered people were parked at the end of a year (this year: this morning) and had no
+    time in it (rules.parked): counted every morning, along the tree of the year."""
+
+    area_id = models.BigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    parked = models.IntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area_id", "year"], name="figures_area_parked_once")]
+
+
 class RollUp(models.Model):
     """The single row that says until when everything is counted, and which year was opened last.
 

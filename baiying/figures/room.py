@@ -59,10 +59,12 @@ ROOM = Room(
     sweeps={"figures.rebuild": "figures.reconcile", "figures.rebuild_restored": "figures.reconcile"},
     clockwork={
         "figures.roll_up": "* * * * * */5",
+        "figures.count_parked": "30 0 * * *",  # 08:30 in China
         "figures.reconcile": "0 19 * * *",  # 03:00 in China
     },
     job_words={
         "figures.roll_up": _("把变动计入统计"),
+        "figures.count_parked": _("数各地休眠的志愿者"),
         "figures.reconcile": _("夜里全部重数、逐项比对"),
         "figures.rebuild": _("区划变动后重数各地"),
         "figures.rebuild_restored": _("区划导入撤销后重数各地"),

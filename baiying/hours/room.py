@@ -244,6 +244,7 @@ ROOM = Room(
         ),
         NamesPerson("Objection.person", "moves", "emptied", "the case stays, its words may say who it was"),
     ),
+    acts=(Slot("baiying.hours.queries.acts.acts", 50),),
     copies=(Slot("baiying.hours.copying.sections", 50),),
     copied="baiying.hours.copying.COPIED",
     erasures="baiying.hours.erasing.ERASURES",

@@ -279,6 +279,8 @@ class Room:
     tells: str = ""
     # What somebody was not told though one might expect it, and why: `(person_ids, at) -> list[ui.cards.NotTold]`.
     not_told: tuple[Slot, ...] = ()
+    # The last acts of some people, so that nobody is asked as asleep who is awake: `(kit.acts.Whose, at) -> list[Act]`.
+    acts: tuple[Slot, ...] = ()
     # What is open in areas, for whoever closes them: `(area ids, at) -> (what it is called, {area id: how many})`.
     area_holds: tuple[Slot, ...] = ()
     # How rules of two kinds clash, said on the pages of both: `(kind, rules, area path, day) -> sentence or nothing`.

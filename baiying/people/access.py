@@ -15,7 +15,17 @@ from baiying.kit.errors import Refused, Sentence
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
 from baiying.people import queries
-from baiying.people.models import Claim, Doubt, Guardianship, Merge, MinorLeave, Person, Registration, SpotCheck
+from baiying.people.models import (
+    Claim,
+    Dormancy,
+    Doubt,
+    Guardianship,
+    Merge,
+    MinorLeave,
+    Person,
+    Registration,
+    SpotCheck,
+)
 from baiying.people.rights import Right
 from baiying.places import queries as places
 
@@ -171,6 +181,17 @@ def claim_for(actor: Actor, claim_pid: str) -> Claim:
     if claim is None:
         raise Http404
     return claim
+
+
+def sleeper_for(actor: Actor, dormancy_pid: str) -> Dormancy:
+    """Somebody of the own area who was asked whether to go on. Who was only found, and who is parked by now, is shown
+    to nobody; of the latter but what the reader's own hand wrote, for a press that comes twice."""
+    scope, row = accounts.scope_of(actor, Right.HEAR_SLEEPERS), queries.dormancy(dormancy_pid)
+    if row is None or row.asked_at is None or not queries.persons(scope).filter(pk=row.person_id).exists():
+        own = row is not None and row.decided_by_id is not None and row.decided_by_id == actor.account_id
+        if row is None or not own:
+            raise Http404
+    return row
 
 
 def spot_check_for(actor: Actor, check_pid: str) -> SpotCheck:

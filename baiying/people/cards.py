@@ -24,6 +24,26 @@ def asking(account_id: int, at: datetime) -> list[tuple[Guardianship, str, int]]
     ]
 
 
+def still_here(person_id: int, account_id: int | None, _at: datetime) -> Card | None:
+    """Long without any act, and asked: one tap, by the person alone. Who is parked sees it on every page (config)."""
+    row, person = queries.asks_now(person_id), queries.person_by_id(person_id)
+    if row is None or row.parked_at is not None or person is None or not queries.comes_in_as(account_id, person):
+        return None
+    return Card("people/parts/still_here.html", {"last": row.last_act_on, "due": row.due_on}, first=True)
+
+
+def under_way(person_id: int, account_id: int | None, _at: datetime) -> Card | None:
+    """A merge or a claim that waits: what it is, its number, by when it is answered; to the person alone."""
+    person = queries.person_by_id(person_id)
+    if account_id is None or person is None or not queries.comes_in_as(account_id, person):
+        return None
+    merges = list(queries.open_merges_of(person.pk)[:3])
+    of_record, own = queries.claims_under_way(person.pk, account_id)
+    if not (merges or of_record or own):
+        return None
+    return Card("people/parts/under_way.html", {"merges": merges, "of_record": of_record, "own": own})
+
+
 def no_home(person_id: int, _account_id: int | None, _at: datetime) -> Card | None:
     """Once, and calmly: in which village somebody lives who stands at a county or city from before."""
     person = queries.person_by_id(person_id)

@@ -16,6 +16,7 @@ from baiying.people.models import (
     Card,
     Consent,
     Counting,
+    Dormancy,
     Doubt,
     Guardianship,
     MinorLeave,
@@ -34,6 +35,7 @@ COPIED = (
     Copied("Guardianship.ward", "people.guardians"),
     Copied("MinorLeave.person", "people.minor_leaves"),
     Copied("Counting.person", "people.countings"),
+    Copied("Dormancy.person", "people.dormancies"),
     Copied("Move.person", "people.moves"),
     Copied("Oath.person", "people.oaths"),
     Copied("Card.person", "people.cards"),
@@ -63,6 +65,7 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
         _moves(person),
         _oaths(person),
         _cards(person),
+        _dormancies(person),
         _checks(person),
         _doubts(person),
         _merges(person),
@@ -199,6 +202,23 @@ def _oaths(person: Person) -> Section:
         for row in Oath.objects.filter(person=person)
     ]
     return Section("people.oaths", _("志愿者誓词"), fields, rows)
+
+
+def _dormancies(person: Person) -> Section:
+    """When somebody was asked whether to go on, and what came of it; being found without being asked is nothing."""
+    fields = {
+        "last_act_on": _("最近一次活动"), "asked_at": _("问您的时间"), "told_at": _("消息发出的时间"),
+        "parked_at": _("休眠从"), "ended_at": _("结束时间"), "end_why": _("结果"), "words": _("实践站（所）写的"),
+    }  # fmt: skip
+    rows = [
+        {
+            "last_act_on": row.last_act_on, "asked_at": row.asked_at, "told_at": row.told_at,
+            "parked_at": row.parked_at, "ended_at": row.ended_at, "end_why": row.get_end_why_display(),
+            "words": row.words,
+        }
+        for row in Dormancy.objects.filter(person=person, asked_at__isnull=False).order_by("id")
+    ]  # fmt: skip
+    return Section("people.dormancies", _("是否继续做志愿者"), fields, rows)
 
 
 def _cards(person: Person) -> Section:

@@ -35,6 +35,10 @@ ERASURES = (
         "MinorLeave.person", _("查看未成年人号码的申请"), _("谁申请、谁批准要能查；写的话清空。"),
         empties=("words=—", "refused_why"),
     ),
+    Erasure(
+        "Dormancy.person", _("问过是否继续、休眠过"), _("什么时候问过、休眠过要能查；写的话清空。"),
+        empties=("words",), keeps=("end_why",),
+    ),
     Erasure("SpotCheck.person", _("当面注册的抽查"), _("查过没有要能查；写的话清空。"), empties=("words=—",)),
     Erasure(
         "Consent.person", _("同意书"), _PROOF,

@@ -44,6 +44,18 @@ def raise_late_claims(timestamp: int = 0) -> None:
     actions.raise_late_claims(at=clock.now())
 
 
+@job("people.find_sleeping")
+def find_sleeping(timestamp: int = 0) -> None:
+    """Nightly: who did nothing for the months of the own area is written down."""
+    actions.find_sleeping(at=clock.now())
+
+
+@job("people.tend_sleeping")
+def tend_sleeping(timestamp: int = 0) -> None:
+    """Every morning: the next slices are asked, what was asked is looked after, the numbers are counted."""
+    actions.tend_sleeping(at=clock.now())
+
+
 @job("people.clear_old_drafts")
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""

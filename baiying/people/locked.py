@@ -1,7 +1,7 @@
 """Locked rows of this room, in the house's order (kit.db.README).
 
 A merge and its two persons before all rooms; a clerk's day at the desk, claim,
-draft, spot check, doubt, person, registration, guardianship.
+draft, spot check, doubt, person, dormancy, registration, guardianship.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from datetime import date
 from baiying.kit.db.locks import Kind, advisory, hold, take
 from baiying.people.models import (
     Claim,
+    Dormancy,
+    DormancyStart,
     Doubt,
     Guardianship,
     Merge,
@@ -30,6 +32,8 @@ SPOT_CHECK = Kind("spot check", 207)
 DOUBT = Kind("doubt", 208)
 MINOR_LEAVE = Kind("leave to look at a minor's numbers", 209)
 PERSON = Kind("person", 210)
+DORMANCY = Kind("record asked about as asleep", 212)
+DORMANCY_START = Kind("cleaning of the asleep in an area", 213)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
 
@@ -108,3 +112,13 @@ def minor_leave(leave_id: int) -> MinorLeave:
     """A leave to look at a minor's numbers, locked before the record."""
     rows = MinorLeave.objects.select_related("person__residence").filter(pk=leave_id)
     return hold(MINOR_LEAVE, rows).get()
+
+
+def dormancy(dormancy_id: int) -> Dormancy:
+    """What is asked of a record without acts, with the record, locked after it."""
+    return hold(DORMANCY, Dormancy.objects.select_related("person__residence").filter(pk=dormancy_id)).get()
+
+
+def dormancy_start(start_id: int) -> DormancyStart:
+    """That the cleaning goes on in an area, locked."""
+    return hold(DORMANCY_START, DormancyStart.objects.filter(pk=start_id)).get()

@@ -24,6 +24,9 @@ from baiying.people.merge_models import MergeProof as MergeProof
 from baiying.people.merge_models import Moved as Moved
 from baiying.people.oath_models import Oath as Oath
 from baiying.people.oath_models import OathWay as OathWay
+from baiying.people.sleep_models import Dormancy as Dormancy
+from baiying.people.sleep_models import DormancyCount as DormancyCount
+from baiying.people.sleep_models import DormancyStart as DormancyStart
 from baiying.people.span_models import ConsentSpan as ConsentSpan
 from baiying.people.spot_models import Doubt as Doubt
 from baiying.people.spot_models import Finding as Finding
@@ -80,8 +83,10 @@ class Person(models.Model):
     created_by_id = models.BigIntegerField(null=True)
     channel = models.CharField(max_length=8, choices=[("self", _("本人网上")), ("office", _("现场代办"))])
     closed_at = models.DateTimeField(null=True)
-    # Since when the consent is withdrawn and the record only stored; written by the database (sql/note_rest.sql).
+    # Since when the record is only stored: the consent is withdrawn (written by the database, sql/note_rest.sql), or it
+    # is parked after long sleep, since `parked_at` (U40); whatever keeps stored records out of lists keeps both out.
     rests_since = models.DateTimeField(null=True)
+    parked_at = models.DateTimeField(null=True)
     # The other record of the same human, into which this one was merged; it is closed then, and leads there.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
@@ -123,6 +128,7 @@ class Person(models.Model):
             models.Index(OpClass("name_key", name="text_pattern_ops"), name="people_name_begins"),  # As one types.
             GinIndex(Signs("name_key"), name="people_name_signs"),  # A part of a name, or one with a wrong sign.
             models.Index(Right("phone_mask", 4), name="people_phone_ends"),
+            models.Index(fields=["id"], name="people_parked", condition=models.Q(parked_at__isnull=False)),
             models.Index(
                 fields=["merged_into"], name="people_merged", condition=models.Q(merged_into__isnull=False)
             ),

@@ -18,4 +18,6 @@ class Right(rights.Right):
     APPROVE_MINORS = "people.approve_minors", _("批准别人查看未成年人的完整号码（两个人一起决定）")
     DECIDE_CLAIMS = "people.decide_claims", _("处理登记的认领")
     MERGE_RECORDS = "people.merge_records", _("把同一个人的两条记录合并、分开（两个人一起决定）")
+    HEAR_SLEEPERS = "people.hear_sleepers", _("找长期没有活动、消息又没送到的人，写下本人说了什么")
+    START_SLEEPING = "people.start_sleeping", _("看过数字，决定本地区开始或停止问长期没有活动的人")
     PRINT_CARDS = "people.print_cards", _("为志愿者制作证件")

@@ -5,12 +5,14 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.people.facts import AUDIT_ACTIONS
 from baiying.people.rights import Right
 from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
 from baiying.people.rules.claiming import ClaimRules
 from baiying.people.rules.merging import MergeRules
 from baiying.people.rules.minor_access import MinorAccessRules
 from baiying.people.rules.oath import OathRules
+from baiying.people.rules.sleeping import DormancyRules
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -31,6 +33,8 @@ ROOM = Room(
         Grant(Right.APPROVE_MINORS, ("county_office", "city_office")),
         Grant(Right.DECIDE_CLAIMS, ("place_staff", "county_office", "city_office")),
         Grant(Right.MERGE_RECORDS, ("place_staff", "county_office", "city_office")),
+        Grant(Right.HEAR_SLEEPERS, ("place_staff", "county_office", "city_office")),
+        Grant(Right.START_SLEEPING, ("county_office", "city_office")),
         Grant(Right.PRINT_CARDS, ("place_staff", "county_office", "city_office")),
     ),
     offices=(
@@ -96,6 +100,13 @@ ROOM = Room(
             label=_("合并记录"),
             page="people:merges",
             rights=(Right.MERGE_RECORDS,),
+        ),
+        Office(
+            order=143,
+            heading=pgettext_lazy("many", "志愿者"),
+            label=_("长期没有活动的"),
+            page="people:sleepers",
+            rights=(Right.HEAR_SLEEPERS,),
         ),
         Office(
             order=970,
@@ -214,75 +225,21 @@ ROOM = Room(
             },
             _("本平台默认：看证件、读同意书，一人大约八分钟。"),
         ),
+        RuleKind(
+            DormancyRules,
+            _("长期没有活动的志愿者"),
+            _("多久没有活动要问一问，等多少天休眠，一个村（社区）一次问几个人。"),
+            {
+                "months": _("几个月没有活动要问一问"),
+                "wait_days": _("消息发出后等几天没有回音就休眠"),
+                "slice_people": _("一个村（社区）一批最多问几个人"),
+                "slice_days": _("一批管几天"),
+            },
+            _("本平台默认：没有法规规定。两年没有活动再问，等两个月；一批的人数要让实践站（所）找得过来。"),
+        ),
     ),
     area_holds=(Slot("baiying.people.queries.holding.persons", 10),),
-    audit_actions={
-        "ResidenceFollowed": _("地区合并，居住地或服务地跟过去"),
-        "IdNumberTriesRefused": _("证件号码试得太多，已拒绝"),
-        "AccountLinked": _("关联账号"),
-        "CameOfAge": _("成年"),
-        "CardIssued": _("制作志愿者证"),
-        "CardRevoked": _("志愿者证作废"),
-        "NumberAgreed": _("本人单独同意收集证件号码"),
-        "CheckFailed": _("实名核验不通过"),
-        "PhoneShared": _("登记共用的手机号"),
-        "CheckPassed": _("实名核验通过"),
-        "DevicesEndedAtDesk": _("当面要求，退出所有设备"),
-        "DocumentCorrected": _("更正证件类型"),
-        "CheckResubmitted": _("重新提交核验"),
-        "ClaimFiled": _("提出认领"),
-        "ClaimGranted": _("认领通过"),
-        "ClaimSeen": _("认领：看过证件，等另一人确认"),
-        "ClaimConfirmed": _("认领：第二个人确认"),
-        "ClaimObjected": _("认领：原手机号的人说是本人"),
-        "ClaimRisen": _("认领过期没有答复，告诉上一级"),
-        "ClaimVoided": _("手机号换了主人，认领申请作废"),
-        "ClaimRefused": _("认领不通过"),
-        "GuardianAgreed": _("监护人同意"),
-        "HomeSet": _("填居住的村（社区）"),
-        "GuardianAskedAnew": _("监护人的同意已不在，注册暂停，要重新请监护人同意"),
-        "GuardianAsked": _("请监护人同意"),
-        "GuardianDeclined": _("监护人没有同意"),
-        "GuardiansUnproven": _("监护人意见不一致，没有能证明由谁决定的材料"),
-        "GuardianReconsiders": _("监护人收回了“不同意”，再想想"),
-        "GuardianAgreedAgainstAnother": _("监护人同意，另一位不同意，还没有生效"),
-        "GuardiansSettled": _("看过证明，决定以一位监护人的同意为准"),
-        "GuardianUnreached": _("号码已换主人，没有请到监护人"),
-        "GuardianWithdrew": _("监护人撤回同意"),
-        "GuardianEnded": _("凭文书登记：不再是监护人"),
-        "GuardianEndLifted": _("凭文书登记：可以再请这位监护人"),
-        "WardPaused": _("监护人的同意不算数了，注册暂停"),
-        "MergeAsked": _("请上级把两条记录合并"),
-        "MergeConfirmed": _("确认合并两条记录"),
-        "MergeEnded": _("不合并两条记录"),
-        "MergeProposed": _("提出合并两条记录"),
-        "RecordsMerged": _("两条记录合并为一条"),
-        "RecordsParted": _("合并的两条记录又分开"),
-        "MinorSeen": _("打开未成年人资料"),
-        "MinorLeaveAsked": _("申请查看未成年人的完整号码"),
-        "MinorLeaveGiven": _("批准查看未成年人的完整号码"),
-        "MinorLeaveRefused": _("不批准查看未成年人的完整号码"),
-        "MinorLeaveEnded": _("不再需要查看未成年人的完整号码"),
-        "NumberRevealed": _("查看完整号码"),
-        "PersonVerified": _("实名生效"),
-        "PhoneDisowned": _("手机号换了主人"),
-        "ProfileChanged": _("修改资料"),
-        "RecordSeen": _("打开志愿者资料"),
-        "StoredSeen": _("依法查看只保存的记录"),
-        "DoubtAnswered": _("本人对核实的说明"),
-        "DoubtCorrected": _("抽查结果更正，核实结束"),
-        "DoubtFoundRight": _("核实属实，恢复正常"),
-        "DoubtFoundUntrue": _("核实不属实，注册终止"),
-        "DoubtOpened": _("开始核实注册"),
-        "DoubtProposed": _("提出核实的意见"),
-        "DoubtSentBack": _("退回核实的意见"),
-        "HoldLifted": _("不再核实，恢复报名和入账"),
-        "SpotCheckFalse": _("当面注册抽查：不属实"),
-        "SpotCheckTrue": _("当面注册抽查：属实"),
-        "SpotCheckUnreached": _("当面注册抽查：联系不上"),
-        "RegistrationEnded": _("注册终止"),
-        "RegistrationMade": _("注册"),
-    },
+    audit_actions=AUDIT_ACTIONS,
     audit_subjects={
         "claim": _("认领"),
         "guardianship": _("监护"),
@@ -302,8 +259,14 @@ ROOM = Room(
         Slot("baiying.people.piles.without_home", 39),
         Slot("baiying.people.piles.guardians_differ", 38),
         Slot("baiying.people.piles.minor_leaves", 40),
+        Slot("baiying.people.sleep_pile.sleepers", 41),
     ),
-    cards=(Slot("baiying.people.cards.asked", 1), Slot("baiying.people.cards.no_home", 90)),
+    cards=(
+        Slot("baiying.people.cards.still_here", 2),
+        Slot("baiying.people.cards.asked", 1),
+        Slot("baiying.people.cards.under_way", 80),
+        Slot("baiying.people.cards.no_home", 90),
+    ),
     message_kinds=(
         MessageKind(
             "ward_came_in",
@@ -313,6 +276,12 @@ ROOM = Room(
             always=_("孩子报名、改期和取消照样发短信。"),
             reaches="baiying.people.queries.guards_now",
         ),
+        MessageKind(
+            "still_here",
+            _("问您还做不做志愿者"),
+            _("两年左右没有活动的，问一次是否继续。关掉短信，就由实践站（所）来问您。"),
+            "baiying.people.actions.say_still_here",
+        ),
     ),
     job_words={
         "people.tell_of_log_ins": _("告诉监护人，孩子这一天登录过"),
@@ -320,6 +289,8 @@ ROOM = Room(
         "people.carry_out_merges": _("等够了日子的合并，照此办理"),
         "people.carry_out_claims": _("两人看过、等够了钟点的认领，交还记录"),
         "people.raise_late_claims": _("过期没有答复的认领，告诉上一级"),
+        "people.find_sleeping": _("找出长期没有活动的人；没有办公室同意，谁也不问"),
+        "people.tend_sleeping": _("分批问长期没有活动的人，到期休眠，数给办公室看"),
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
         "people.pause_unagreed": _("监护人的同意已不在的，注册暂停，请监护人重新同意"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
@@ -331,6 +302,8 @@ ROOM = Room(
         "people.tell_of_log_ins": "30 12 * * *",  # 20:30 in China
         "people.come_of_age": "10 16 * * *",  # 00:10 in China
         "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
+        "people.find_sleeping": "0 19 * * *",  # 03:00 in China
+        "people.tend_sleeping": "0 0 * * *",  # 08:00 in China: the questions leave by day
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
     },
     merge_steps=(
@@ -369,12 +342,14 @@ ROOM = Room(
         NamesPerson("MinorLeave.person", "stays", "stays", "who asked to look at a child's numbers is shown later"),
         NamesPerson("SpotCheck.person", "stays", "stays", "what was found of the registration has to be shown later"),
         NamesPerson("Doubt.person", "stays", "stays", "what two decided about the registration has to be shown later"),
+        NamesPerson("Dormancy.person", "stays", "stays", "that somebody was asked, and parked, has to be shown later"),
         NamesPerson("Claim.person", "moves", "goes", "a claim holds the claimed name and a phone"),
     ),
     listeners={DivisionMerged: ("people.follow_merged",)},
     sweeps={
         "people.follow_merged": "places.tell_merged",
     },
+    acts=(Slot("baiying.people.queries.acts.acts", 10),),
     copies=(Slot("baiying.people.copying.sections", 10),),
     copied="baiying.people.copying.COPIED",
     erasures="baiying.people.erasing.ERASURES",

@@ -1,5 +1,7 @@
 """What the messages of this room tell of."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import Told
@@ -17,6 +19,8 @@ TELLS = {
     "merged": Told(_("您的两条记录合并或分开了")),
     "claim_filed": Told(_("有人申请认领")),
     "claim_decided": Told(_("认领申请的结果")),
+    "still_here": Told(_("问您还做不做志愿者"), useful_for=timedelta(days=14)),
+    "still_here_parked": Told(_("记录休眠了")),
     "devices_ended": Told(_("所有设备已退出")),
     "claim_late": Told(_("过期没有答复的认领")),
 }

@@ -46,7 +46,7 @@ def has_data(actor: Actor, at: datetime) -> bool:
 def at_rest(actor: Actor, person_pid: str) -> persons.Person:
     """Somebody of the area whose record may only be stored. Raises Http404, also where it is not at rest."""
     person = people.person_for(actor, person_pid, right=Right.OPEN_STORED)
-    if person.rests_since is None:
+    if person.rests_since is None or person.parked_at is not None:
         raise Http404
     return person
 

@@ -27,7 +27,7 @@ def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
     if not accounts.may(actor, Right.OPEN_STORED) or people.is_own(actor, person_id):
         return None
     person = persons.person_by_id(person_id)
-    if person is None or person.rests_since is None:
+    if person is None or person.rests_since is None or person.parked_at is not None:
         return None
     return Card("privacy/parts/stored_of_person.html", {"person_pid": person.public_id})
 

@@ -154,6 +154,7 @@ ROOM = Room(
             "Closing.person", "stays", "stays", "that an account was closed has to be shown later (PIPL, art. 69)"
         ),
     ),
+    acts=(Slot("baiying.privacy.queries.acts.acts", 90),),
     copies=(Slot("baiying.privacy.copying.sections", 90),),
     copied="baiying.privacy.copying.COPIED",
     erasures="baiying.privacy.erasing.ERASURES",

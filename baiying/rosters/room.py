@@ -83,6 +83,7 @@ ROOM = Room(
         NamesPerson("DriveArrival.person", "moves", "goes", "by which poster somebody came; nothing counts by it"),
         NamesPerson("Invitation.person", "moves", "goes", "by whose invitation somebody came; nothing counts by it"),
     ),
+    acts=(Slot("baiying.rosters.queries.acts.acts", 65),),
     copies=(Slot("baiying.rosters.copying.sections", 65),),
     copied="baiying.rosters.copying.COPIED",
     erasures="baiying.rosters.erasing.ERASURES",

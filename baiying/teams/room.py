@@ -208,6 +208,7 @@ ROOM = Room(
         "teams.exit_steps": _("长期没有活动的单位，提醒、暂停、关闭"),
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },
+    acts=(Slot("baiying.teams.queries.acts.acts", 30),),
     copies=(Slot("baiying.teams.copying.sections", 30),),
     copied="baiying.teams.copying.COPIED",
     erasures="baiying.teams.erasing.ERASURES",

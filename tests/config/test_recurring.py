@@ -20,6 +20,7 @@ from tests.config.planted import BAD, JOBS
 
 # What has no rows of its own: it fails as a whole, which the machine room shows as a failed job, and is done again.
 _AS_A_WHOLE = {
+    "figures.count_parked": "one statement, which counts all areas anew",
     "figures.reconcile": "one recount of everything, which writes nothing but its outcome",
     "hours.look_through": "one look at all shifts of a year, which only spares a list",
     "kit.clear_taken": "one statement, which only empties what a page no longer reads",

@@ -174,6 +174,7 @@ MAY_NAME: dict[str, dict[str, str]] = {
         "hours_hourentry": _RECOUNT,
         "people_person": _RECOUNT,
         "people_counting": _RECOUNT,
+        "people_dormancy": _RECOUNT,
         "people_move": _MARK,
         "places_division": _RECOUNT,
         "places_divisionversion": _RECOUNT,

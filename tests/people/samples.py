@@ -2,7 +2,7 @@
 
 from baiying.demo import builders
 from baiying.kit import sealed
-from baiying.people.models import Claim, Doubt, Guardianship, Merge, MinorLeave, SpotCheck
+from baiying.people.models import Claim, Dormancy, Doubt, Guardianship, Merge, MinorLeave, SpotCheck
 from tests.walks.doors import Stage
 
 
@@ -32,7 +32,12 @@ def samples(stage: Stage) -> dict[str, str]:
     leave = MinorLeave.objects.create(
         person=minor, words="受伤要联系家人", asked_at=builders.NOW, asked_by_id=stage.cast["county"].account.pk
     )  # fmt: skip
+    dormancy = Dormancy.objects.create(
+        person=builders.person(residence=stage.city.villages[0]), found_at=builders.NOW,
+        last_act_on=builders.LONG_AGO.date(), asked_at=builders.NOW, unreached_at=builders.NOW,
+    )  # fmt: skip
     return {
+        "dormancy_pid": dormancy.public_id,
         "leave_pid": leave.public_id,
         "merge_pid": merge.public_id,
         "doubt_pid": doubt.public_id,

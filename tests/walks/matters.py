@@ -9,7 +9,17 @@ from baiying.hours import actions as hours
 from baiying.hours import queries as hour_rows
 from baiying.kit.values.actor import Acting, Actor
 from baiying.people import actions as people
-from baiying.people.models import Counting, Doubt, Guardianship, Merge, MinorLeave, Person, Registration, SpotCheck
+from baiying.people.models import (
+    Counting,
+    Dormancy,
+    Doubt,
+    Guardianship,
+    Merge,
+    MinorLeave,
+    Person,
+    Registration,
+    SpotCheck,
+)
 from baiying.people.queries.papers import PaperAnswer
 from baiying.privacy.models import DataRequest, Opening
 from baiying.teams import actions as teams
@@ -108,6 +118,13 @@ def minor_leave(scene: Scene) -> int:
     row = MinorLeave.objects.create(
         person=scene.person, words="要联系家人", asked_at=scene.morning.at(0), asked_by_id=900_001
     )
+    return row.pk
+
+
+def asleep(scene: Scene) -> int:
+    """Whoever would decide was asked whether to go on, and not reached."""
+    at = scene.morning.at(0)
+    row = Dormancy.objects.create(person=scene.person, found_at=at, last_act_on=at.date(), asked_at=at, unreached_at=at)
     return row.pk
 
 

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 # By these names an action decides about somebody. A new one of such a name stands in one of the two lists below.
 _DECIDES = re.compile(
     r"(approve|refuse|decide|confirm|answer|appoint|accept|decline|pass|fail|agree|set_aside|tick|reverse|unlock"
-    r"|record_paper|correct)(_|$)"
+    r"|record_paper|correct|hear)(_|$)"
 )
 _NOT_FOR_ONESELF = {
     "notices.confirm_instance": "about a copy of the city, not about anybody",
@@ -163,6 +163,10 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
     "people.decide_claim": (
         "own_check",
         lambda s, by: people.decide_claim(claim=matters.claim(s), granted=True, answer="", last_six="000000", **by),
+    ),
+    "people.hear_sleeper": (
+        "own_matter",
+        lambda s, by: people.hear_sleeper(dormancy_id=matters.asleep(s), stays=False, words="问过", **by),
     ),
     "people.confirm_claim": (
         "own_check",

@@ -20,6 +20,8 @@ from baiying.people.models import (
     Claim,
     Consent,
     Counting,
+    Dormancy,
+    DormancyStart,
     Doubt,
     Guardianship,
     Merge,
@@ -161,6 +163,17 @@ class World:
 
     def merged(self) -> Merge:
         return people.carry_out(merge_id=self.confirmed_merge().pk, actor=self.actor("county"), at=self.at)
+
+    def asleep(self, **columns: Any) -> Dormancy:
+        """The volunteer's record, found without any act."""
+        return Dormancy.objects.create(
+            person=self.person, found_at=self.at, last_act_on=builders.LONG_AGO.date(), **columns
+        )
+
+    def cleaning(self) -> DormancyStart:
+        return DormancyStart.objects.create(
+            area=self.person.residence, found=1, without_phone=0, confirmed_at=self.at, confirmed_by_id=1
+        )
 
     def claim(self) -> Claim:
         return people.file_claim(

@@ -53,7 +53,8 @@ def area(request: Asking, division_pid: str) -> HttpResponse:
 
 def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
     chosen = here.options
-    front = _front(here)
+    whole = _whole(here)
+    front = whole if here.view is None else figures.for_public(whole, here.view)
     rows_url = reverse("dashboards:persons", args=[here.area.public_id]) if here.sees_rows else ""
     first, further = cards.cards(front, rows_url)
     rows = _rows(here)
@@ -68,6 +69,7 @@ def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
         "cards": first,
         "further": further,
         "other_rates": _other_rates(here, front),
+        "apart": _apart(here, whole),
         "rows": listed,
         "withheld": sum(not row.shown for row in rows),
         "rows_url": rows_url,
@@ -104,12 +106,31 @@ def _charts(
     }
 
 
-def _front(here: common.Setting) -> Front:
+def _whole(here: common.Setting) -> Front:
     chosen = here.options
-    found = figures.front(
+    return figures.front(
         here.area.pk, chosen.year, chosen.threshold_hours, at=here.at, population_kind=here.rules.population_kind
     )
+
+
+def _front(here: common.Setting) -> Front:
+    found = _whole(here)
     return found if here.view is None else figures.for_public(found, here.view)
+
+
+def _apart(here: common.Setting, whole: Front) -> dict[str, Any] | None:
+    """The parked, and every rate of the area with them and without (U40)."""
+    found = figures.parked_apart(whole, view=here.view)
+    if found is None:
+        return None
+    rows = [(words.name_text(one.all), *(_both(pair) for pair in (one, other))) for one, other in found.rates]
+    return {"parked": found.parked, "counted_at": found.counted_at, "rows": rows, "public": here.view is not None}
+
+
+def _both(pair: figures.Pair) -> str:
+    """By credit time and by all time; once where time plays no part."""
+    every = words.value_text(pair.all)
+    return f"{words.value_text(pair.credit)} / {every}" if pair.definition.tiered else every
 
 
 def _months(here: common.Setting) -> list[figures.Month]:

@@ -3,6 +3,7 @@
 from baiying.figures.models import PersonYear, Target
 from baiying.figures.queries.areas import cells_of, populations_of
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
+from baiying.figures.queries.parked import Apart, parked_apart, public_apart
 from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in, within
 from baiying.figures.queries.public import (
     NotPublished,
@@ -44,6 +45,7 @@ __all__ = [
     "BY_CODE",
     "FRONT",
     "PERSON_FILTERS",
+    "Apart",
     "Child",
     "Figure",
     "FigureRules",
@@ -73,9 +75,11 @@ __all__ = [
     "last_reconciliation",
     "measure",
     "months",
+    "parked_apart",
     "person_year",
     "persons_in",
     "populations_of",
+    "public_apart",
     "public_children",
     "public_front",
     "public_months",

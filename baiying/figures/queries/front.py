@@ -98,6 +98,13 @@ class _Frame:
         )
 
 
+def rates_of(front: Front, cell: Cell) -> Mapping[str, Pair]:
+    """The figures of a page made of another cell of the same area and year, without targets."""
+    frame = _Frame(front.year, front.threshold_hours, front.as_of, clock.local_date(front.as_of), {})
+    codes = (*rules.FRONT, *rules.FURTHER)
+    return {code: frame.pair(code, front.area_id, cell, front.population) for code in codes}
+
+
 def rules_for(area_path: list[int], at: datetime) -> tuple[FigureRules, PrivacyRules]:
     """The city's choice of population and thresholds, and from how many people the public sees an area."""
     day = clock.local_date(at)

@@ -5,6 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from baiying.figures.models import PersonYear
 from baiying.figures.rules import Tier
+from baiying.people import queries as people
 
 PERSON_FILTERS = ("all", "any", "hours", "none")
 
@@ -12,7 +13,7 @@ PERSON_FILTERS = ("all", "any", "hours", "none")
 def persons_in(
     area_id: int, year: int, *, which: str = "all", tier: Tier = Tier.ALL, threshold_hours: int = 20
 ) -> QuerySet[PersonYear]:
-    """The counted persons of an area in a year, most hours first.
+    """The counted persons of an area in a year, most hours first; who is parked by now stands in no list (U40).
 
     `which`: all of them; "any": with any minute; "hours": with at least the threshold; "none": without a minute.
     """
@@ -26,6 +27,7 @@ def persons_in(
     return (
         PersonYear.objects.filter(counted=True, year=year, area_id__in=within(area_id, year))
         .filter(narrow)
+        .exclude(person_id__in=people.parked_ids())
         .order_by(f"-{column}", "person_id")
     )
 

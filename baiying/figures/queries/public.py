@@ -125,6 +125,11 @@ def _pairs(pairs: Sequence[Pair], view: rules.View, least: int) -> tuple[Pair, .
     )
 
 
+def pairs_for_public(pairs: Sequence[Pair], view: PublicView) -> tuple[Pair, ...]:
+    """Figures of the area itself, without what the public may not see."""
+    return _pairs(pairs, view.own, view.least)
+
+
 def public_months(area_id: int, year: int, least: int) -> list[Month]:
     """The months of an area in which at least so many services were recorded, in rounded hours."""
     return [

@@ -54,7 +54,18 @@ from baiying.notices.queries.outbox import (
     outbox,
     place_of,
 )
-from baiying.notices.queries.outcomes import FAILED, STATES, UNCLEAR, Became, Outcome, became, full_until, outcome_of
+from baiying.notices.queries.outcomes import (
+    FAILED,
+    STATES,
+    UNCLEAR,
+    Became,
+    Leaving,
+    Outcome,
+    became,
+    full_until,
+    leaving,
+    outcome_of,
+)
 from baiying.notices.queries.patterns import OfLate, texts_of_late
 from baiying.notices.queries.preferring import are_off, kinds_reaching, preferences, preferences_of, refusing
 from baiying.notices.queries.replies import HeardReply, answered_by, cannot_come_since, language_at
@@ -102,6 +113,7 @@ __all__ = [
     "Down",
     "HeardReply",
     "Lane",
+    "Leaving",
     "Loss",
     "Message",
     "Neighbours",
@@ -155,6 +167,7 @@ __all__ = [
     "lanes",
     "language_at",
     "last_test",
+    "leaving",
     "losses",
     "mail_address_of",
     "mail_hash",

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baiying.notices.models import Message, MessageSource
+from baiying.notices.models import CHANNELS, Message, MessageSource
 from baiying.ui import formats
 
 WAITING, RETRY, SENT, READ, FAILED, DROPPED = "waiting", "retry", "sent", "read", "failed", "dropped"
@@ -26,6 +26,8 @@ STATES: dict[str, tuple[str, str | Promise]] = {
     DROPPED: ("plain", _("没有再发")),
 }
 _SAID = STATES | {TO_DROP: ("plain", _("不会再发"))}
+# How the ways of one letter are told apart in its source.
+_TAILS = ("", *(f":{code}" for code, _label in CHANNELS if code != "inapp"))
 # What others are told of the two that are finer than they ask for.
 _COARSE = {RETRY: WAITING, UNCLEAR: FAILED}
 
@@ -81,8 +83,7 @@ class Became:
 
 def became(sources: Collection[str]) -> dict[str, Became]:
     """What became of some letters, by their source (`Letter.unique_source`); who was not written to has no entry."""
-    ways = [str(code) for code, _label in Message._meta.get_field("channel").choices or () if code != "inapp"]
-    named = {f"{source}{tail}": source for source in sources for tail in ("", *(f":{way}" for way in ways))}
+    named = {f"{source}{tail}": source for source in sources for tail in _TAILS}
     known = MessageSource.objects.filter(unique_source__in=named)
     places = list(known.values_list("unique_source", "written_at", "message_id"))
     rows = Message.objects.filter(
@@ -98,4 +99,36 @@ def became(sources: Collection[str]) -> dict[str, Became]:
                 here.in_app = how
             else:
                 here.outward.append(_COARSE.get(how, how))
+    return found
+
+
+@dataclass(slots=True)
+class Leaving:
+    """Whether a letter really left the house: `at`, when the first way out took it that has not given it back since;
+    `waits`: some way is still being tried."""
+
+    at: datetime | None = None
+    waits: bool = False
+
+
+def leaving(sources: Collection[str]) -> dict[str, Leaving]:
+    """When some letters left, by their source; who has no way out at all (the inbox alone) has no entry."""
+    named = {f"{source}{tail}": source for source in sources for tail in _TAILS}
+    places = list(
+        MessageSource.objects.filter(unique_source__in=named).values_list("unique_source", "written_at", "message_id")
+    )
+    rows = Message.objects.filter(
+        written_at__in={written_at for _, written_at, _ in places}, id__in=[pk for _, _, pk in places]
+    ).exclude(channel="inapp")
+    by_id = {row.id: row for row in rows.only("id", "written_at", "delivered_at", "failed_at")}
+    found: dict[str, Leaving] = {}
+    for source, _written_at, pk in places:
+        row = by_id.get(pk)
+        if row is None:
+            continue
+        here = found.setdefault(named[source], Leaving())
+        if row.failed_at is None and row.delivered_at is None:
+            here.waits = True
+        elif row.failed_at is None and (here.at is None or (row.delivered_at or here.at) < here.at):
+            here.at = row.delivered_at
     return found

@@ -11,7 +11,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
 from baiying.people import locked, queries, rules
-from baiying.people.actions import counting, reopening
+from baiying.people.actions import counting, reopening, sleeping
 from baiying.people.models import Consent, Person, Registration, RegistrationDraft
 
 # Stands in the place of a birth date that is gone: no person of the register was born then.
@@ -39,6 +39,8 @@ def hold_for_closing(*, person_id: int) -> bool:
 def rest_for_closing(*, person_id: int, actor: Actor, at: datetime) -> None:
     """From now on the record is storage only: the registration pauses, what is coming is called off."""
     row = locked.person(person_id)
+    sleeping.leave_sleeping(person_id=person_id, actor=actor, at=at)
+    row.refresh_from_db(fields=["rests_since", "parked_at"])
     registration = locked.open_registration(person_id)
     if registration is not None:
         counting.stop_counting(registration, why="registration_ended", at=at)

@@ -26,6 +26,13 @@ class AtRest(Refused):
     sentence = _("本人已撤回同意，资料只依法保存，不再查看和使用。本人重新注册以后才能查看。")
 
 
+class Parked(Refused):
+    """Long without any act, and parked: stored and not used until its person is back (U40)."""
+
+    code = "parked"
+    sentence = _("这条记录在休眠，资料只保存。本人恢复以后才能查看。")
+
+
 class NoHome(Refused):
     """Where somebody is to live or serve is no village or township, or does not stand any more."""
 
@@ -104,9 +111,12 @@ def reveal(*, person: Person, what: str, reason: str, actor: Actor, at: datetime
     """Open a sealed number (`what`: id_number or phone) for a reason; the look is written down first (R153). A minor's
     only by a leave that a manager gave, and the guardians hear of it (R009).
 
-    Refuses: AtRest; MinorLeaveMissing; NumberWaits.
+    Refuses: AtRest; Parked; MinorLeaveMissing; NumberWaits.
     """
-    if locked.person(person.pk).rests_since is not None:
+    row = locked.person(person.pk)
+    if row.parked_at is not None:
+        raise Parked
+    if row.rests_since is not None:
         raise AtRest
     if what == "id_number":
         numbers.refuse_waiting(person, at)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from baiying.accounts.access import Scope
 from baiying.people import identity
 from baiying.people.models import Person
@@ -36,7 +38,9 @@ def among_numbers(hashes: Iterable[bytes], *, scope: Scope | None = None) -> dic
     What an asker may see must be narrowed to the asker's own: whether a number is registered elsewhere is nobody's to
     find out.
     """
-    rows = Person.objects.filter(id_no_hash__in=list(hashes), closed_at__isnull=True, rests_since__isnull=True)
+    # A record that is parked is known all the same: what comes of it is the own act, which wakes it.
+    rows = Person.objects.filter(id_no_hash__in=list(hashes), closed_at__isnull=True)
+    rows = rows.filter(Q(rests_since__isnull=True) | Q(parked_at__isnull=False))
     if scope is not None:
         rows = rows.filter(within(scope))
     return {bytes(row.id_no_hash or b""): _known(row) for row in rows.only(*_COLUMNS)}

@@ -44,6 +44,12 @@ def open_claims_of_phone(phone: str) -> list[Claim]:
     return [one for one in rows.select_related("person", "area").order_by("-filed_at") if claimant_phone(one) == phone]
 
 
+def claims_under_way(person_id: int, account_id: int) -> tuple[list[Claim], list[Claim]]:
+    """Undecided claims of a record, and those of other records that its own account filed; the newest first."""
+    waiting = Claim.objects.filter(decided_at__isnull=True).order_by("-filed_at")
+    return list(waiting.filter(person_id=person_id)[:3]), list(waiting.filter(account_id=account_id)[:3])
+
+
 def voided_claims(scope: Scope, at: datetime) -> QuerySet[Claim]:
     """Claims in the scope that became void of late, because the number that filed them changed hands; newest first."""
     rows = Claim.objects.filter(scope.areas("area"), decided_by_id=0, decided_at__gt=at - _SHOWN)

@@ -138,6 +138,8 @@ def hinders_merging(one_id: int, other_id: int, at: datetime) -> str:
     rows = list(Person.objects.filter(pk__in=[one_id, other_id]))
     if any(row.closed_at is not None for row in rows):
         return translate("其中一条记录已经注销或合并过了。")
+    if any(row.parked_at is not None for row in rows):
+        return translate("其中一条记录在休眠。请先让本人恢复，再合并。")
     if any(row.rests_since is not None for row in rows):
         return translate("其中一条记录的本人撤回了同意，只是存着。请本人先到站（所）重新同意，再合并。")
     if Registration.objects.filter(person_id__in=[one_id, other_id], held_at__isnull=False, ended_at=None).exists():

@@ -143,10 +143,13 @@ def own_person_ids(*account_ids: int) -> frozenset[int]:
 
 
 def person_by_card(code: str) -> Person | None:
-    """Whose live card carries the code; nobody whose record rests. A merged record's card finds who goes on."""
+    """Whose live card carries the code; nobody whose record rests, but for one that is parked: who holds it has come. A
+    merged record's card finds who goes on."""
     rows = _all().filter(cards__code=code, cards__revoked_at__isnull=True)
     found = merged.leading(_all(), rows.filter(Q(closed_at__isnull=True) | Q(merged_into__isnull=False)).first())
-    return found if found is not None and found.rests_since is None else None
+    if found is None or (found.rests_since is not None and found.parked_at is None):
+        return None
+    return found
 
 
 def person_by_volunteer_no(volunteer_no: str) -> Person | None:

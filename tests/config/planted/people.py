@@ -8,7 +8,7 @@ from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
-from baiying.people.models import Claim, Counting, Merge, Registration, RegistrationDraft
+from baiying.people.models import Claim, Counting, Dormancy, DormancyStart, Merge, Registration, RegistrationDraft
 from baiying.unified.models import Visit
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
@@ -142,6 +142,37 @@ def _came_in(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _asleep(cast: Cast) -> Planted:
+    """Nothing done for years, and nobody has looked."""
+    long_ago = now() - timedelta(days=1500)
+    persons = [
+        builders.person(residence=cast["leader"].team.area, registered_at=long_ago)  # type: ignore[union-attr]
+        for _ in range(ROWS)
+    ]
+    rows = [person.pk for person in persons]
+    return Planted(
+        "people_dormancy", "person_id", rows[BAD], rows,
+        lambda: set(rows) - set(Dormancy.objects.values_list("person_id", flat=True)),
+    )  # fmt: skip
+
+
+def _to_be_asked(cast: Cast) -> Planted:
+    """Found asleep, and the office let the questions begin."""
+    at, area = now(), cast["leader"].team.area  # type: ignore[union-attr]
+    long_ago = at - timedelta(days=1500)
+    rows = [
+        Dormancy.objects.create(
+            person=builders.person(residence=area, registered_at=long_ago), found_at=at, last_act_on=long_ago.date()
+        ).pk
+        for _ in range(ROWS)
+    ]
+    DormancyStart.objects.create(area=area, found=ROWS, without_phone=ROWS, confirmed_at=at, confirmed_by_id=1)
+    return Planted(
+        "people_dormancy", "id", rows[BAD], rows,
+        lambda: set(Dormancy.objects.filter(pk__in=rows, asked_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "accounts.clear_old_tries": _old_codes,
     "people.carry_out_claims": _cooled_claims,
@@ -150,6 +181,8 @@ JOBS: dict[str, Callable[[Cast], Planted]] = {
     "people.tell_of_log_ins": _came_in,
     "people.come_of_age": _grown_up,
     "people.pause_unagreed": _unagreed,
+    "people.find_sleeping": _asleep,
+    "people.tend_sleeping": _to_be_asked,
     "people.clear_old_drafts": _drafts,
     "unified.clear_old_visits": _visits,
 }
