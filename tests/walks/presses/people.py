@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
+from baiying.people.rules import sleeping
 from baiying.people.rules.ending import End
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -158,7 +159,7 @@ PRESSES: dict[str, Callable[[World], Press]] = {
     ),
     "people.go_on": On(
         lambda w: w.asleep(asked_at=w.at),
-        lambda w, row, at: people.go_on(person=row.person, how=End.STAYS, actor=w.actor("volunteer"), at=at),
+        lambda w, row, at: people.go_on(person=row.person, how=sleeping.End.STAYS, actor=w.actor("volunteer"), at=at),
     ),
     "people.stop_asking": On(
         World.cleaning,
