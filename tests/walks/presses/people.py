@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
-from baiying.people.rules import sleeping
 from baiying.people.rules.ending import End
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
@@ -150,16 +149,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         lambda w, row, at: people.undo_merge(
             merge_id=row.pk, said={}, chosen={}, words="弄错了", actor=w.actor("city"), at=at
         ),
-    ),
-    "people.hear_sleeper": On(
-        lambda w: w.asleep(asked_at=w.at, unreached_at=w.at),
-        lambda w, row, at: people.hear_sleeper(
-            dormancy_id=row.pk, stays=False, words="电话里说不做了", actor=w.actor("clerk"), at=at
-        ),
-    ),
-    "people.go_on": On(
-        lambda w: w.asleep(asked_at=w.at),
-        lambda w, row, at: people.go_on(person=row.person, how=sleeping.End.STAYS, actor=w.actor("volunteer"), at=at),
     ),
     "people.stop_asking": On(
         World.cleaning,
