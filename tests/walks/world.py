@@ -20,7 +20,6 @@ from baiying.people.models import (
     Claim,
     Consent,
     Counting,
-    Dormancy,
     DormancyStart,
     Doubt,
     Guardianship,
@@ -163,12 +162,6 @@ class World:
 
     def merged(self) -> Merge:
         return people.carry_out(merge_id=self.confirmed_merge().pk, actor=self.actor("county"), at=self.at)
-
-    def asleep(self, **columns: Any) -> Dormancy:
-        """The volunteer's record, found without any act."""
-        return Dormancy.objects.create(
-            person=self.person, found_at=self.at, last_act_on=builders.LONG_AGO.date(), **columns
-        )
 
     def cleaning(self) -> DormancyStart:
         return DormancyStart.objects.create(

@@ -151,7 +151,6 @@ from baiying.people.actions.sleeping import (
     find_sleeping,
     go_on,
     hear_sleeper,
-    leave_sleeping,
     say_still_here,
     start_asking,
     stop_asking,

@@ -150,16 +150,6 @@ PRESSES: dict[str, Callable[[World], Press]] = {
             merge_id=row.pk, said={}, chosen={}, words="弄错了", actor=w.actor("city"), at=at
         ),
     ),
-    "people.hear_sleeper": On(
-        lambda w: w.asleep(asked_at=w.at, unreached_at=w.at),
-        lambda w, row, at: people.hear_sleeper(
-            dormancy_id=row.pk, stays=False, words="电话里说不做了", actor=w.actor("clerk"), at=at
-        ),
-    ),
-    "people.go_on": On(
-        lambda w: w.asleep(asked_at=w.at),
-        lambda w, row, at: people.go_on(person=row.person, how=End.STAYS, actor=w.actor("volunteer"), at=at),
-    ),
     "people.stop_asking": On(
         World.cleaning,
         lambda w, row, at: people.stop_asking(area=row.area, actor=w.actor("county"), at=at),
