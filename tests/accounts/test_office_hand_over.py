@@ -124,6 +124,13 @@ def test_u35_the_complaint_against_the_successor_goes_past_and_no_sheet_says_so(
         assert log_in(stranger).get(url).status_code == 404
 
 
+def test_u35_what_the_next_one_does_not_have_before_them_is_on_no_sheet(desk: Desk) -> None:
+    """The deputy stood aside from one of the two: the sheet says the other, and not who has the first."""
+    Concern.objects.filter(complaint=desk.complaint).update(account=desk.deputy, stood_aside_at=desk.at)
+    held = desk.held(desk.at)
+    assert held["complaints"] == (1, [("吴副所长", 1)])
+
+
 def test_u35_the_sheet_is_signed_by_both_or_by_the_office_for_one_who_is_gone(desk: Desk) -> None:
     url = f"/desk/appointments/{desk.appointment(desk.head).public_id}/hand-over/"
     own = log_in(desk.head).get(url).content.decode()
