@@ -1,13 +1,15 @@
 """What waits for somebody at work in this room."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baiying.accounts import list_access, queries
+from baiying.accounts import access, list_access, queries
+from baiying.accounts.rights import Right
 from baiying.kit.values.actor import Actor
-from baiying.ui.piles import Item, Pile
+from baiying.ui.piles import Item, Pile, pile
 
 
 def offers(actor: Actor, at: datetime) -> Pile | None:
@@ -29,3 +31,16 @@ def notes(actor: Actor, at: datetime) -> Pile | None:
         for one in rows
     ]
     return Pile("successor_notes", _("前任留言"), url, len(items), items[:5]) if items else None
+
+
+def lists(actor: Actor, at: datetime) -> Pile | None:
+    """Lists of appointments that somebody of the office began and nobody has sent: whoever is there goes on (U35)."""
+    if not access.may(actor, Right.APPOINT):
+        return None
+    rows = list_access.lists_for(actor).filter(sent_at__isnull=True, lines_sealed__isnull=False)
+    return pile("appointment_lists", _("没有发出的任命名单"), reverse("accounts:lists"), rows, _list)
+
+
+def _list(row: Any) -> Item:
+    words = _("看过以后发出，或者作废")
+    return Item(row.title, words, reverse("accounts:list", args=[row.public_id]), since=row.made_at)

@@ -129,7 +129,11 @@ ROOM = Room(
         ),
     ),
     cards=(Slot("baiying.accounts.cards.offers", 5),),
-    piles=(Slot("baiying.accounts.piles.offers", 5), Slot("baiying.accounts.piles.notes", 6)),
+    piles=(
+        Slot("baiying.accounts.piles.offers", 5),
+        Slot("baiying.accounts.piles.notes", 6),
+        Slot("baiying.accounts.piles.lists", 115),
+    ),
     offers=(Slot("baiying.accounts.offers.appointments", 10),),
     area_holds=(Slot("baiying.accounts.queries.held_in", 50),),
     gauges=(Slot("baiying.accounts.gauges.codes", 40),),

@@ -85,6 +85,18 @@ TOPICS = (
         pages=("accounts:standing_in", "accounts:stand_in_new"),
     ),
     Topic(
+        "office-handing-over",
+        "admin",
+        _("离任时交接岗位"),
+        _("岗位上没有办完的都列出来，每一件写明之后归谁。"),
+        steps=(
+            _("离任的人从“请人代理”打开，任命的部门从结束任职的页面打开。"),
+            _("没有接任的人，归同一岗位的同事；同事也没有的，归上一级。期限照算。"),
+            _("打印出来，双方签字；人已经离开的，由任命的部门代签。"),
+        ),
+        pages=("accounts:office_hand_over",),
+    ),
+    Topic(
         "appointments",
         "admin",
         _("任命和结束任职"),

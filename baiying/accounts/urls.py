@@ -52,5 +52,6 @@ urlpatterns = [
     path("desk/notes/", views.notes, name="notes"),
     path("desk/notes/<str:left_note_pid>/end/", views.note_finish, name="note_finish"),
     path("appointments/invited/<str:invited_pid>/", views.invited, name="invited"),
+    path("desk/appointments/<str:appointment_pid>/hand-over/", views.office_hand_over, name="office_hand_over"),
     path("desk/appointments/<str:appointment_pid>/end/", views.appointment_end, name="appointment_end"),
 ]

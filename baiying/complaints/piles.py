@@ -1,5 +1,6 @@
 """What waits for somebody at work in this room."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -24,7 +25,7 @@ def waiting(actor: Actor, at: datetime) -> Pile | None:
     if reader is None:
         return None
     rows = queries.open_to(reader)
-    return pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item)
+    return replace(pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item), shut=True)
 
 
 def _item(row: Complaint) -> Item:

@@ -75,6 +75,7 @@ ROOM = Room(
         "rosters.text": _("给名册上的手机号发短信"),
     },
     clockwork={"rosters.clear_old": "40 18 * * *"},
+    piles=(Slot("baiying.rosters.piles.begun", 85),),
     names_team=(
         NamesTeam("Drive.team", "stays", "whoever comes by it is shown the team that goes on"),
         NamesTeam("Roster.team", "stays", "whoever answers it is shown the team that goes on"),

@@ -52,7 +52,8 @@ class Item:
 class Pile:
     """`items` are the most pressing few; `url` opens them all, empty where no page lists them. `key` names the pile.
 
-    `now`: of this very day, before everything else. `more`: there are more than were counted.
+    `now`: of this very day, before everything else. `more`: there are more than were counted. `shut`: not everybody of
+    an office has the same of it before them, and nobody learns how many others have: complaints.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Pile:
     items: Sequence[Item]
     now: bool = False
     more: bool = False
+    shut: bool = False
 
     def wanted_by(self, at: datetime) -> datetime | None:
         """When the first of it should be done."""

@@ -3,6 +3,7 @@
 from baiying.accounts.views.acting import acting
 from baiying.accounts.views.appointments import appointment_end, appointment_new, appointments, roles
 from baiying.accounts.views.factors import again, factor, factor_passkey, paper, passkey_log_in
+from baiying.accounts.views.handing import office_hand_over
 from baiying.accounts.views.invited import invited
 from baiying.accounts.views.lists import (
     appointment_list,
@@ -62,6 +63,7 @@ __all__ = [
     "note_new",
     "notes",
     "offers",
+    "office_hand_over",
     "paper",
     "passkey_log_in",
     "passkey_new",

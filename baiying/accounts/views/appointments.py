@@ -165,6 +165,8 @@ def appointment_end(request: Asking, appointment_pid: str) -> HttpResponse:
         "back": reverse("accounts:appointments"),
         "danger": True,
     }
+    if not waits and row.area is not None:
+        context["aside"] = reverse("accounts:office_hand_over", args=[row.public_id]), _("打印岗位交接清单")
     return render(request, "ui/confirm.html", context)
 
 
