@@ -83,7 +83,8 @@ def _facts(person: Person) -> Section:
         "name": _("姓名"), "sex": _("性别"), "birth_date": _("出生日期"), "id_type": _("证件类型"),
         "id_number": _("证件号码"), "phone": _("手机号"), "residence": _("居住地"), "service_area": _("服务地"),
         "skills": _("技能"), "categories": _("服务类别"), "availability": _("方便的时间"),
-        "name_public": _("公开显示姓名"), "recorded_at": _("记录时间"), "channel": _("注册方式"),
+        "name_public": _("公开显示姓名"), "invited_by": _("谁可以邀请"),
+        "recorded_at": _("记录时间"), "channel": _("注册方式"),
         "rests_since": _("只保存、不使用，从"),
     }  # fmt: skip
     row: dict[str, Value] = {
@@ -94,6 +95,7 @@ def _facts(person: Person) -> Section:
         "skills": formats.listed(queries.skill_names(person.skills)),
         "categories": formats.listed(queries.category_names(person.categories)),
         "availability": formats.listed(_times(person)), "name_public": person.name_public,
+        "invited_by": person.get_invited_by_display(),
         "recorded_at": person.created_at, "channel": person.get_channel_display(), "rests_since": person.rests_since,
     }  # fmt: skip
     return Section("people.facts", _("基本信息"), fields, [row])

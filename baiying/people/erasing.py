@@ -65,7 +65,7 @@ ERASURES = (
             "name", "id_no_sealed", "id_no_hash", "id_no_mask", "phone_sealed", "phone_hash", "phone_mask",
             "data_key_sealed", "skills", "categories",
         ),
-        keeps=("id_type", "channel"),
+        keeps=("id_type", "channel", "invited_by"),
     ),
 )  # fmt: skip
 

@@ -40,6 +40,12 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("女")
 
 
+class InvitedBy(models.TextChoices):
+    AREA = "area", _("本地区的单位和办公室都可以")
+    OWN = "own", _("只有我加入过的单位")
+    NOBODY = "nobody", _("谁都不要邀请我")
+
+
 class Person(models.Model):
     """A human being known to the system (Order 67 art. 5). Number and phone are sealed under the person's own key."""
 
@@ -78,7 +84,9 @@ class Person(models.Model):
     categories = ArrayField(models.CharField(max_length=32), default=list)
     # Weekly availability: weekday (0 Monday) * 3 + slot (0 morning, 1 afternoon, 2 evening).
     availability = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    # Whether strangers read the whole name where this volunteer leads, and who may ask the volunteer to join (R012).
     name_public = models.BooleanField(default=False)
+    invited_by = models.CharField(max_length=8, choices=InvitedBy.choices, default=InvitedBy.AREA)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField(null=True)
     channel = models.CharField(max_length=8, choices=[("self", _("本人网上")), ("office", _("现场代办"))])

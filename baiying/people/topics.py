@@ -32,8 +32,18 @@ TOPICS = (
             "people:register_interests",
             "people:register_consent",
             "people:registered",
-            "people:oath",
         ),
+    ),
+    Topic(
+        "oath",
+        "volunteer",
+        _("志愿者誓词"),
+        _("注册以后看到一次，宣不宣誓由本人。"),
+        steps=(
+            _("以后想看、想宣誓，在“我的资料”里。"),
+            _("没有手机的，当面注册时可以请工作人员读。"),
+        ),
+        pages=("people:oath",),
     ),
     Topic(
         "guardian",

@@ -10,6 +10,7 @@ from django.test import Client
 
 from baiying.activities.models import Activity, Shift, Signup
 from baiying.kit import clock
+from baiying.people.models import Person
 from tests.activities.makers import Town, log_in, volunteer
 
 
@@ -187,6 +188,18 @@ def test_p12_the_page_says_who_leads_and_from_where(town: Town, client: Any) -> 
     browser.cookies["elder"] = "1"
     first = page_of(browser, activity).partition("谁带队")[0]
     assert first.count("<details") == first.count("</details>")
+
+
+def test_r012_a_leader_who_wishes_it_is_named_whole_to_strangers(town: Town, client: Any) -> None:
+    """On the page of the activity and of the team; not otherwise."""
+    activity = town.activity()
+    name, team = activity.leader.display_name, f"/teams/{activity.team.public_id}/"
+    for chosen in (False, True):
+        Person.objects.filter(pk=town.leader_person.pk).update(name_public=chosen)
+        told = page_of(client, activity).partition("谁带队")[2].partition("</dl>")[0]
+        led = client.get(team).content.decode().partition("<dt>队长</dt>")[2].partition("</dd>")[0]
+        assert [name in told, name in led] == [chosen, chosen]
+        assert f"{name[0]}*" in told + led or chosen
 
 
 def _lines(page: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ from baiying.kit.values.actor import system
 from baiying.people import actions as people
 from baiying.people.actions import counting
 from baiying.people.models import Consent, Guardianship, Person, Registration
+from baiying.people.rules.showing import Showing
 from baiying.places.models import Division
 from tests.figures import rows
 from tests.figures.test_jobs import put_below
@@ -130,7 +131,7 @@ class History(RuleBasedStateMachine):
         person = self.a_person(number)
         people.change_profile(
             person=person, residence_id=self.areas[home].pk, service_area_id=person.service_area_id, skills=[],
-            categories=[], availability=[], name_public=False, actor=ACTOR, at=self.now,
+            categories=[], availability=[], showing=Showing(), actor=ACTOR, at=self.now,
         )  # fmt: skip
 
     @precondition(lambda self: self.persons)

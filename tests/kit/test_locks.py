@@ -15,6 +15,7 @@ from baiying.kit.values.actor import system
 from baiying.people import actions as people
 from baiying.people import locked
 from baiying.people.models import Consent, Person
+from baiying.people.rules.showing import Showing
 from tests.activities.makers import Town, actor, volunteer
 from tests.own_database import behind
 
@@ -42,7 +43,7 @@ def moving(person: Person, area_id: int) -> Callable[[], object]:
     who = actor(person.account, person)
     return lambda: people.change_profile(
         person=person, residence_id=area_id, service_area_id=area_id, skills=[], categories=["community"],
-        availability=[], name_public=False, actor=who, at=clock.now(),
+        availability=[], showing=Showing(), actor=who, at=clock.now(),
     )  # fmt: skip
 
 

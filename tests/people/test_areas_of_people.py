@@ -8,6 +8,7 @@ from django.test import Client
 from baiying.kit import clock
 from baiying.people import actions
 from baiying.people.models import Person, RegistrationDraft
+from baiying.people.rules.showing import Showing
 from baiying.places.models import Division
 from tests.people import world
 from tests.people.world import Area
@@ -68,7 +69,7 @@ def test_the_action_refuses_it_too(client: Client, area: Area) -> None:
     with pytest.raises(actions.NoHome):
         actions.change_profile(
             person=person, residence_id=area.city.pk, service_area_id=area.village.pk, skills=[], categories=["care"],
-            availability=[], name_public=False, actor=world.ACTOR, at=clock.now(),
+            availability=[], showing=Showing(), actor=world.ACTOR, at=clock.now(),
         )  # fmt: skip
 
 

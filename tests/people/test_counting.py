@@ -15,6 +15,7 @@ from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.people import actions, queries, rules
 from baiying.people.models import Counting, Guardianship, Move, Person, Registration
+from baiying.people.rules.showing import Showing
 from tests.activities.makers import LONG_AGO, Town, volunteer
 from tests.figures import rows
 from tests.people import world
@@ -85,7 +86,7 @@ def test_who_moves_keeps_the_area_of_the_day_served(town: Town) -> None:
     person = volunteer("搬家的人", town.village)
     actions.change_profile(
         person=person, residence_id=town.other_village.pk, service_area_id=town.village.pk, skills=[], categories=[],
-        availability=[], name_public=False, actor=ACTOR, at=NOW,
+        availability=[], showing=Showing(), actor=ACTOR, at=NOW,
     )  # fmt: skip
     assert list(Move.objects.values_list("residence_id", "moved_at")) == [(town.village.pk, NOW)]
     later = NOW + timedelta(days=60)

@@ -176,7 +176,7 @@ ABOUT = {
 BESIDE = {
     "rests_since", "parked_at", "home_later_at", "merged_into",
     "id", "public_id", "account", "name_key", "id_no_hash", "id_no_mask", "phone_hash", "phone_mask", "data_key_sealed",
-    "areas_since", "name_public", "created_at", "created_by_id", "channel", "closed_at", "phone_lost_at",
+    "areas_since", "name_public", "invited_by", "created_at", "created_by_id", "channel", "closed_at", "phone_lost_at",
 }  # fmt: skip
 
 

@@ -213,10 +213,22 @@ def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
         (Found(known=True), False, "known"), (Found(known=True), True, "asked_to_join"),
         (Found(known=True, member=True), True, "known"), (Found(already=True), True, "already"),
         (Found(already=True, known=True), False, "already"),
+        (Found(known=True, may_ask=False), True, "known"), (Found(may_ask=False), True, "invited"),
     ],
 )  # fmt: skip
 def test_what_a_line_becomes(found: Found, has_team: bool, fate: str) -> None:
     assert inviting.fate(found, has_team=has_team) == fate
+
+
+@pytest.mark.parametrize(
+    ("choice", "own", "may"),
+    [
+        ("area", True, True), ("area", False, True), ("own", True, True), ("own", False, False),
+        ("nobody", True, False), ("nobody", False, False), ("", True, False),
+    ],
+)  # fmt: skip
+def test_r012_who_may_ask_somebody_to_join(choice: str, own: bool, may: bool) -> None:
+    assert inviting.may_ask(choice, own=own) is may
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,30 @@ def test_u06_what_changed_between_preview_and_press_is_said_and_all_adds_up(scho
     assert Message.objects.filter(kind="rosters.invited", channel="sms").count() == 99
 
 
+@pytest.mark.parametrize(("choice", "fate"), [("area", "asked_to_join"), ("own", "asked_to_join"), ("nobody", "known")])
+def test_r012_a_unit_asks_its_own_only_as_they_chose(school: School, choice: str, fate: str) -> None:
+    school.sent([pupil(1, name="王小丁")])
+    person = _known(school, "王小丁", 1)
+    Person.objects.filter(pk=person.pk).update(invited_by=choice)
+    Invitation.objects.update(accepted_at=clock.now(), person=person)
+    row = school.brought([pupil(1, name="王小丁")])
+    Roster.objects.filter(pk=row.pk).update(team=school.cast["leader"].team)
+    school.send(row)
+    row.refresh_from_db()
+    assert row.outcome["fates"][fate] == 1
+
+
+@pytest.mark.parametrize("choice", ["own", "nobody"])
+def test_r012_a_body_misses_no_slip_for_whoever_is_not_to_be_asked(school: School, choice: str) -> None:
+    person = _known(school, "王小丁", 1)
+    Person.objects.filter(pk=person.pk).update(invited_by=choice)
+    row = school.brought([pupil(1, name="王小丁"), pupil(2)], school.county)
+    Roster.objects.filter(pk=row.pk).update(team=school.cast["leader"].team)
+    school.send(row, school.county)
+    row.refresh_from_db()
+    assert row.outcome["fates"] == {"invited": 2, "asked_to_join": 0, "known": 0, "already": 0}
+
+
 def test_u04_one_text_for_a_phone_with_a_line_for_each_child(school: School, settings: Any) -> None:
     settings.PUBLIC_ADDRESS = "https://by.example"
     twins = [["王梓涵", number_of(1), "1班", "13900000001"], ["王梓萱", "", "1班", "13900000001"]]

@@ -15,6 +15,7 @@ from baiying.activities.rules.minors import MinorRules
 from baiying.activities.rules.plans import ActivityRules
 from baiying.kit.db import prepared
 from baiying.kit.values import finding
+from baiying.people import queries as people
 from baiying.places import queries as places
 
 
@@ -71,14 +72,19 @@ def wanted(shift_pid: str, person_id: int) -> tuple[Wanted, date | None] | None:
     return (Wanted(*row[:-1]), row[-1]) if row is not None else None
 
 
-def named(activity: Activity, *, inside: bool) -> naming.Named:
-    """Whom to look for and whom to ask, as rules.naming says: the one way in which pages and messages name them."""
+def named(activity: Activity, *, inside: bool, on: date | None = None) -> naming.Named:
+    """Whom to look for and whom to ask, as rules.naming says: the one way in which pages and messages name them.
+
+    `on`: the day on which strangers look, who read the whole name of a leader that wants it.
+    """
+    leader = activity.leader_id
     return naming.named(
         leader=activity.leader.display_name,
         contact=activity.contact_name,
         phone=activity.contact_phone,
         made_public=activity.contact_public,
         inside=inside,
+        leader_public=on is not None and leader in people.named_to_strangers([leader], on),
     )
 
 

@@ -14,14 +14,17 @@ class Named:
     phone: str
 
 
-def named(*, leader: str, contact: str, phone: str, made_public: bool, inside: bool) -> Named:
+def named(
+    *, leader: str, contact: str, phone: str, made_public: bool, inside: bool, leader_public: bool = False
+) -> Named:
     """Whoever takes part, a guardian of who does, and whoever works there knows the whole names and the number.
 
     Everybody else reads who is asked, for that is said before one signs up (the guardian's consent says so; Regulation
     on Volunteer Service art. 22), with the number where it was made public; and of who leads the surname alone (PIPL
-    art. 6), unless it is the same person: a name masked in one line and written out in the next is not masked.
+    art. 6), unless it is the same person: a name masked in one line and written out in the next is not masked; or the
+    leader chose to be named (`leader_public`, R012).
     """
-    shown = inside or leader == contact
+    shown = inside or leader_public or leader == contact
     return Named(leader if shown else _masked(leader), contact, phone if made_public or inside else "")
 
 

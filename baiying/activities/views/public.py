@@ -105,7 +105,7 @@ def activity_page(
         "categories": people.category_names(row.categories),
         "recipients": words.table_names(row.recipients, tables.RECIPIENTS),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
-        "named": queries.named(row, inside=inside),
+        "named": queries.named(row, inside=inside, on=clock.local_date(clock.now())),
         "works_here": works_here,
         "refusal": refusal,
         "refused_shift": refused_shift,

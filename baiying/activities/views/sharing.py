@@ -49,7 +49,7 @@ def poster(request: Asking, activity_pid: str) -> HttpResponse:
         "shifts": coming[:SHIFTS_ON_A_POSTER],
         "more": max(0, len(coming) - SHIFTS_ON_A_POSTER),
         "safeguards": words.table_names(row.safeguards, tables.SAFEGUARDS),
-        "named": queries.named(row, inside=False),
+        "named": queries.named(row, inside=False, on=clock.local_date(clock.now())),
         "url": address_of(request, row),
         "printed_at": at,
     }

@@ -12,7 +12,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import facts as told
 from baiying.people import locked, queries, rules
 from baiying.people.actions import counting, reopening, sleeping
-from baiying.people.models import Consent, Person, Registration, RegistrationDraft
+from baiying.people.models import Consent, InvitedBy, Person, Registration, RegistrationDraft
 
 # Stands in the place of a birth date that is gone: no person of the register was born then.
 NO_BIRTH_DATE = date(1900, 1, 1)
@@ -83,7 +83,10 @@ def blank_record(*, whom: Erased, at: datetime) -> None:
     row = locked.person(whom.person_id)
     row.account, row.closed_at, row.birth_date = None, at, NO_BIRTH_DATE
     row.name, row.sex, row.availability, row.name_public = f"已注销 {row.public_id}", "", [], False
-    row.save(update_fields=["account", "closed_at", "birth_date", "name", "sex", "availability", "name_public"])
+    row.invited_by = InvitedBy.NOBODY
+    row.save(
+        update_fields=["account", "closed_at", "birth_date", "name", "sex", "availability", "name_public", "invited_by"]
+    )
     for one in Registration.objects.filter(person=row):
         one.volunteer_no = f"X{one.public_id}"
         one.save(update_fields=["volunteer_no"])

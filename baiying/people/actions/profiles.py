@@ -13,6 +13,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import locked, queries
 from baiying.people.actions import minor_leaves, numbers
 from baiying.people.models import Person
+from baiying.people.rules.showing import Showing
 from baiying.places import queries as places
 
 _NEXT = timedelta(microseconds=1)
@@ -61,7 +62,7 @@ def change_profile(
     skills: list[str],
     categories: list[str],
     availability: list[int],
-    name_public: bool,
+    showing: Showing,
     actor: Actor,
     at: datetime,
 ) -> Person:
@@ -76,7 +77,8 @@ def change_profile(
         "skills": skills,
         "categories": categories,
         "availability": sorted(availability),
-        "name_public": name_public,
+        "name_public": showing.name_public,
+        "invited_by": showing.invited_by,
     }
     changed = sorted(name for name, value in new.items() if getattr(row, name) != value)
     if not changed:

@@ -369,6 +369,18 @@ def last_volunteer_no(person_id: int) -> str:
     return rows.first() or ""
 
 
+def named_to_strangers(account_ids: Iterable[int], day: date) -> set[int]:
+    """The accounts whose volunteers want their whole name on public pages where they lead; nobody under age (R012)."""
+    rows = Person.objects.filter(account_id__in=list(account_ids), name_public=True, closed_at__isnull=True)
+    known = rows.filter(rests_since__isnull=True).values_list("account_id", "birth_date")
+    return {pk for pk, born in known if pk is not None and identifiers.age_on(born, day) >= rules.ADULT}
+
+
+def invite_choices(person_ids: Iterable[int]) -> dict[int, str]:
+    """Who may ask each of some people to join a team (InvitedBy)."""
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "invited_by"))
+
+
 def is_minor_on(person_id: int, day: date) -> bool:
     """Whether the person has not completed the eighteenth year on a day (Civil Code art. 17)."""
     born = Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()

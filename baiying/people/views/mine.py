@@ -18,6 +18,7 @@ from baiying.people.forms.mine import ProfileForm, ResubmitForm
 from baiying.people.forms.registering import ConsentForm, GuardianForm
 from baiying.people.models import Person
 from baiying.people.rights import Right
+from baiying.people.rules.showing import Showing
 from baiying.people.views import undone
 from baiying.people.views.answers import refuse, see_other
 from baiying.people.views.words import card_url, giver_words, guardian_words, purpose_name, state_words
@@ -81,6 +82,9 @@ def _profile_page(request: Asking, person: Person, refused: ResubmitForm | None 
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
+_CHOSEN = ("categories", "skills", "availability")
+
+
 @signed_in
 @require_http_methods(["GET", "POST"])
 @shown.one_at_a_time
@@ -97,7 +101,7 @@ def profile_edit(request: Asking) -> HttpResponse:
     }
     residence, service = chosen["residence"].area, chosen["service"].area
     wrong = {name: one.wrong for name, one in chosen.items() if one.wrong}
-    initial = {name: getattr(person, name) for name in ("categories", "skills", "availability", "name_public")}
+    initial = {name: getattr(person, name) for name in (*_CHOSEN, "name_public", "invited_by")}
     form = ProfileForm(request.POST or None, initial=initial, most=given.most_categories)
     beside = {
         "residence": shown.area(person.residence, residence, _("居住地")),
@@ -114,7 +118,8 @@ def profile_edit(request: Asking) -> HttpResponse:
                 service_area_id=service.pk,
                 actor=request.actor,
                 at=at,
-                **form.cleaned_data,
+                showing=Showing(form.cleaned_data["name_public"], form.cleaned_data["invited_by"]),
+                **{name: form.cleaned_data[name] for name in _CHOSEN},
             )
         except actions.NoHome as refusal:
             refuse(form, refusal)

@@ -12,7 +12,7 @@ from baiying.rosters import keeping
 from baiying.rosters.models import Invitation, Roster
 from baiying.rosters.queries.rosters import owner_of
 from baiying.rosters.rules.checking import Line
-from baiying.rosters.rules.inviting import Found
+from baiying.rosters.rules.inviting import Found, may_ask
 from baiying.teams import queries as teams
 
 
@@ -39,17 +39,23 @@ def found_among(row: Roster, lines: Sequence[Line], at: datetime, seen_area_id: 
     invited = {bytes(one) for one in still.values_list("line_hash", flat=True)}
     numbers = {line.number: people.number_hash(line.id_type, line.id_number) for line in lines if line.id_number}
     known = _within_reach(row, list(numbers.values()), seen_area_id)
-    members = _members(row, [one.person_id for one in known.values()])
+    ids = [one.person_id for one in known.values()]
+    members, own, choices = _members(row, ids), _own(row, ids), people.invite_choices(ids)
     found: dict[int, Match] = {}
     for line in lines:
         person = known.get(numbers.get(line.number, b""))
+        ask = person is not None and may_ask(choices.get(person.person_id, ""), own=person.person_id in own)
+        if person is not None and not ask and row.body_id is not None and person.person_id not in own:
+            # Without an invitation the body would miss a slip, and know who is registered: such a one looks new to it.
+            person = None
         already = hashes[line.number] in invited
         if person is None and not already:
             continue
-        what = Found(already, person is not None, person is not None and person.person_id in members)
         if person is None:
-            found[line.number] = Match(what)
+            found[line.number] = Match(Found(already))
         else:
+            pk = person.person_id
+            what = Found(already, known=True, member=pk in members, may_ask=ask)
             differs = line.unsure or not names.same(person.name, line.name)
             found[line.number] = Match(what, person.person_id, person.name, differs)
     return found
@@ -66,12 +72,18 @@ def _within_reach(row: Roster, numbers: Sequence[bytes], seen_area_id: int | Non
     if row.body_id is None:
         return found
     everywhere = people.among_numbers(numbers)
-    ids = [one.person_id for one in everywhere.values()]
-    team_ids = list(teams.teams_of_body(row.body_id).values_list("pk", flat=True))
-    own = {person_id for _team, person_id in teams.members_among(team_ids, ids)}
-    came = Invitation.objects.filter(owner=owner_of(row), person_id__in=ids, accepted_at__isnull=False)
-    own |= set(came.values_list("person_id", flat=True))
+    own = _own(row, [one.person_id for one in everywhere.values()])
     return found | {number: one for number, one in everywhere.items() if one.person_id in own}
+
+
+def _own(row: Roster, ids: Sequence[int]) -> set[int]:
+    """Who of some people belongs to the sender: is in a team of the body, or came by an invitation of the owner."""
+    came = Invitation.objects.filter(owner=owner_of(row), person_id__in=ids, accepted_at__isnull=False)
+    own = set(came.values_list("person_id", flat=True))
+    if row.body_id is not None:
+        team_ids = list(teams.teams_of_body(row.body_id).values_list("pk", flat=True))
+        own |= {person_id for _team, person_id in teams.members_among(team_ids, ids)}
+    return own
 
 
 def _members(row: Roster, person_ids: Sequence[int]) -> set[int]:

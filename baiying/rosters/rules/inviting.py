@@ -17,21 +17,29 @@ LAST_SIGNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the sender's own records say of a line: open at the same owner, a volunteer there, a member of the team."""
+    """What the sender's own records say of a line: open at the same owner, a volunteer there, a member of the team;
+    whether the volunteer lets this sender ask (R012)."""
 
     already: bool = False
     known: bool = False
     member: bool = False
+    may_ask: bool = True
 
 
 def fate(found: Found, *, has_team: bool) -> str:
-    """What a line becomes. Whoever is a volunteer already is asked to join the team, if one was named and they are not
-    in it; nobody is invited twice."""
+    """What a line becomes. Whoever is a volunteer already is asked to join the team, if one was named, they are not in
+    it and let themselves be asked; nobody is invited twice."""
     if found.already:
         return ALREADY
     if not found.known:
         return INVITED
-    return ASKED_TO_JOIN if has_team and not found.member else KNOWN
+    return ASKED_TO_JOIN if has_team and found.may_ask and not found.member else KNOWN
+
+
+def may_ask(choice: str, *, own: bool) -> bool:
+    """Whether a sender may ask somebody to join a team: by that one's choice, and whether the sender is a body to which
+    that one belongs (people.InvitedBy)."""
+    return choice == "area" or (choice == "own" and own)
 
 
 def greeting(name: str, *, unsure: bool = False) -> str:

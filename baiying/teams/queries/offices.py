@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from baiying.kit import clock
 from baiying.kit.db import offered
 from baiying.kit.once import asked_once
+from baiying.kit.values import identifiers
+from baiying.people import queries as people
 from baiying.places.queries import Division
 from baiying.teams.models import Office, OfficeKind, Team
 
@@ -117,9 +120,11 @@ def leaders_of_teams(team_ids: Iterable[int], at: datetime) -> dict[int, list[in
 
 
 def leader_names(team_id: int, at: datetime) -> list[str]:
-    """What those who lead the team now are called; pages show strangers the surname alone."""
+    """What those who lead the team now are called to strangers: by the surname alone, unless they chose otherwise."""
     rows = Office.objects.filter(_held(at), team_id=team_id, kind=OfficeKind.TEAM_LEADER).order_by("id")
-    return list(rows.values_list("account__display_name", flat=True))
+    found = list(rows.values_list("account_id", "account__display_name"))
+    whole = people.named_to_strangers([pk for pk, _name in found], clock.local_date(at))
+    return [name if pk in whole else identifiers.mask_name(name) for pk, name in found]
 
 
 def leaders_of_team(team_id: int, at: datetime | None = None) -> list[int]:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baiying.accounts.access import Asking, public, signed_in
 from baiying.kit import clock, rooms
 from baiying.kit.errors import Refused
-from baiying.kit.values import identifiers
 from baiying.people import access as people_access
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -137,7 +136,7 @@ def team_page(request: Asking, row: Team) -> dict[str, Any]:
         "membership": membership,
         "state": queries.state_of(membership) if membership else "",
         "form": JoinForm(),
-        "leaders": [identifiers.mask_name(name) for name in queries.leader_names(row.pk, clock.now())],
+        "leaders": queries.leader_names(row.pk, clock.now()),
         "site": places.site_to_ask(row.area.path),
         "cards": [card for told in rooms.filling("of_team") if (card := told(row.pk, clock.now()))],
         "works_here": access.leads(actor, row.pk) or access.administers(actor, row.body_id),

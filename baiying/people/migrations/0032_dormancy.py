@@ -10,7 +10,7 @@ import baiying.people.rules.sleeping
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0030_oaths"),
+        ("people", "0031_invited_by"),
         ("places", "0016_head_phones_of_each_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
