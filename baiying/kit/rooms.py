@@ -297,14 +297,13 @@ class Room:
     # the dotted name of a tuple of kit.copying.Copied: in which section the rows of each column of names_person stand.
     copies: tuple[Slot, ...] = ()
     copied: str = ""
-    # What becomes of each table when a person closes the account: the dotted name of a tuple of kit.erasing.Erasure;
-    # what cannot be said so is done by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And
-    # what has to be in other hands first: `(person_id, account_id, at) -> list[kit.erasing.ToHandOver]`.
+    # What becomes of each table when a person closes the account: the dotted name of a tuple of kit.erasing.Erasure; the
+    # rest by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And what has to be in other
+    # hands first: `(person_id, account_id, at) -> list[kit.erasing.ToHandOver]`.
     erasures: str = ""
     erases: tuple[Slot, ...] = ()
     to_hand_over: tuple[Slot, ...] = ()
-    # Lists whose files tell something by being taken at all: the register of files has them for their taker alone.
-    secret_lists: tuple[str, ...] = ()
+    secret_lists: tuple[str, ...] = ()  # Whose being taken tells something: registered for their taker alone.
     # For what it keeps rows of people, as the notice on personal data says it to everybody (PIPL art. 17).
     purpose: Text = ""
     # Who handles the data of an area, printed into files that leave the house: `(area_id, at) -> str`.
