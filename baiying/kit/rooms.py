@@ -297,8 +297,8 @@ class Room:
     # the dotted name of a tuple of kit.copying.Copied: in which section the rows of each column of names_person stand.
     copies: tuple[Slot, ...] = ()
     copied: str = ""
-    # What becomes of each table when a person closes the account: the dotted name of a tuple of kit.erasing.Erasure; the
-    # rest by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And what has to be in other
+    # What becomes of each table when a person closes the account: dotted name of a tuple of kit.erasing.Erasure, and
+    # the rest by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And what has to be in other
     # hands first: `(person_id, account_id, at) -> list[kit.erasing.ToHandOver]`.
     erasures: str = ""
     erases: tuple[Slot, ...] = ()
