@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/data/assessments/", registers.assessments, name="assessments"),
     path("desk/data/assessments/new/", registers.assessment_new, name="assessment_new"),
     path("desk/data/assessments/<str:assessment_pid>/", registers.assessment, name="assessment"),
+    path("desk/data/terms/", registers.terms, name="terms"),
     path("desk/data/audits/", registers.audits, name="audits"),
     path("desk/data/audits/<str:report_pid>/", registers.audit, name="audit"),
     path("desk/data/leaks/", breaches.breaches, name="breaches"),

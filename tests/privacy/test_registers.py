@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,10 +10,13 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.demo.cast import Member
-from baiying.kit import clock
+from baiying.kit import audit, clock
+from baiying.kit.backups import archive
 from baiying.kit.models import AuditEvent, Taken
+from baiying.kit.values.actor import command
 from baiying.privacy import actions, queries, rules
 from baiying.privacy.models import Assessment, AuditReport, DataRequest, Receiver
+from baiying.ui.formats import full_datetime
 from tests.privacy.test_leaks import person_of
 from tests.privacy.test_receivers import PAGE, filed, said
 
@@ -119,3 +123,28 @@ def test_made_once_for_each_city_and_county_and_it_prints(client_as: As, cast: d
     city = AuditReport.objects.get(area__level="city")
     assert county.get(f"{AUDITS}{city.public_id}/").status_code == 404
     assert client_as("city").get(f"{AUDITS}{own.public_id}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_how_long_what_is_kept_and_how_old_the_oldest_backup_is_stands_on_one_page(client_as: As) -> None:
+    county = client_as("county")
+    page = county.get("/desk/data/terms/").content.decode()
+    assert "没有记下备份" in page
+    assert "账号注销时" in page
+    taken, oldest = clock.now() - timedelta(hours=5), clock.now() - timedelta(days=88)
+    detail = {"file": "a.backup", "oldest": oldest.isoformat(), "stay": 14}
+    audit.record("BackupTaken", actor=command("backup"), at=taken, detail=detail)
+    audit.record("BackupTaken", actor=command("backup"), at=clock.now(), ok=False, detail={"file": "b.backup"})
+    found = queries.backups()
+    assert found == (taken, 14, oldest)
+    page = county.get("/desk/data/terms/").content.decode()
+    assert full_datetime(oldest) in page
+    assert "14 份" in page
+    assert client_as("volunteer").get("/desk/data/terms/").status_code == 403
+
+
+def test_what_stays_of_the_backups_of_a_folder_is_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [clock.now() - timedelta(days=n) for n in range(4)]
+    rows = [(at, tmp_path / f"{n}{archive.SUFFIX}") for n, at in enumerate(days)]
+    monkeypatch.setattr(archive, "of_city", lambda folder, city: rows)
+    assert archive.older(tmp_path, "c", 2) == [path for _at, path in rows[2:]]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.gauges import Gauge
+from baiying.kit.models import AuditEvent
 
 TAKEN, DRILLED, RESTORED = "BackupTaken", "BackupDrilled", "BackupRestored"
 # A city that never did it counts from its set-up, so that a new one is not scolded.
@@ -46,6 +47,11 @@ def gauges(at: datetime) -> list[Gauge]:
             )
         )
     return found
+
+
+def last_taken() -> AuditEvent | None:
+    """The newest backup that succeeded; its detail says how many stand beside it and when the oldest was taken."""
+    return AuditEvent.objects.filter(action=TAKEN, ok=True).order_by("-at", "-id").first()
 
 
 def _age(action: str, at: datetime) -> float:

@@ -272,13 +272,18 @@ def _damaged(path: Path, name: str) -> Unusable:
 
 def older(folder: Path, city: str, keep: int) -> list[Path]:
     """Backups of this city in a folder that are not among the newest `keep`; what cannot be read is not counted."""
+    return [path for _, path in of_city(folder, city)[keep:]]
+
+
+def of_city(folder: Path, city: str) -> list[tuple[datetime, Path]]:
+    """When each backup of this city in a folder was taken, the newest first; what cannot be read is left out."""
     found: list[tuple[datetime, Path]] = []
     for path in folder.glob(f"*{SUFFIX}"):
         with suppress(Unusable):
             manifest = Reader(path).manifest
             if manifest.city == city:
                 found.append((manifest.taken_at, path))
-    return [path for _, path in sorted(found, reverse=True)[keep:]]
+    return sorted(found, reverse=True)
 
 
 def as_json(value: Any) -> bytes:

@@ -57,7 +57,7 @@ from baiying.privacy.queries.copies import (
     to_empty,
 )
 from baiying.privacy.queries.gathering import gather, left_out, whose
-from baiying.privacy.queries.held import Keeps, register
+from baiying.privacy.queries.held import Backups, Keeps, backups, register
 from baiying.privacy.queries.openings import (
     Opening,
     opening_state,
@@ -92,6 +92,7 @@ from baiying.privacy.queries.requests import (
 
 __all__ = [
     "Assessment",
+    "Backups",
     "Breach",
     "Closing",
     "Concerned",
@@ -105,6 +106,7 @@ __all__ = [
     "assessment_of_source",
     "assessments_within",
     "at_desk",
+    "backups",
     "breach_of_source",
     "breaches_within",
     "clocks_of",

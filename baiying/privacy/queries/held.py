@@ -1,11 +1,13 @@
 """What the house keeps of people, for what and how long: said by the rooms, so that nothing can be forgotten here."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from baiying.kit import erasing, rooms
+from baiying.kit.backups import ages
 from baiying.kit.erasing import Erasure
 
 
@@ -45,3 +47,22 @@ def _until(room: str, line: Erasure) -> str:
     if cut is not None and cut.keep_months:
         return _("最多 %(months)s 个月；%(then)s") % {"months": cut.keep_months, "then": words}
     return words
+
+
+class Backups(NamedTuple):
+    """What the newest backup said: when it was taken, how many stand in its folder, and when the oldest was taken.
+
+    Copies that somebody keeps elsewhere are unknown here.
+    """
+
+    taken_at: datetime
+    stay: int
+    oldest: datetime
+
+
+def backups() -> Backups | None:
+    """None where the city never took one by this program, or took it before it noted how many there are."""
+    last = ages.last_taken()
+    if last is None or "oldest" not in last.detail:
+        return None
+    return Backups(last.at, int(last.detail["stay"]), datetime.fromisoformat(last.detail["oldest"]))

@@ -72,3 +72,15 @@ def audit(request: Asking, report_pid: str) -> HttpResponse:
     if row is None:
         raise Http404
     return render(request, "privacy/audit.html", {"row": row, "sections": queries.said(row)})
+
+
+@needs(Right.GUARD_DATA)
+@require_safe
+def terms(request: Asking) -> HttpResponse:
+    """How long what is kept, how old the oldest backup is, and when the last audit was made: one page to print."""
+    scope = accounts.scope_of(request.actor, Right.GUARD_DATA)
+    reports = queries.reports_within(scope).filter(area_id=own_area(request))
+    context = {
+        "held": queries.register(), "backups": queries.backups(), "report": reports.first(), "now": clock.now(),
+    }  # fmt: skip
+    return render(request, "privacy/terms.html", context)

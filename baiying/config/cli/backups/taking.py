@@ -54,7 +54,13 @@ def take(target: Path, *, passphrase: str | None, keep: int | None, current: boo
         manifest = _write(writer, passphrase)
     _tell(path, manifest, time.monotonic() - began)
     if current:
-        detail = {"file": path.name, "bytes": path.stat().st_size, "keys": manifest.master_keys}
+        stay = archive.of_city(path.parent, manifest.city)[: keep or None]
+        # Until then who was erased stands in a backup: said on the page of whoever is responsible for the data.
+        oldest = stay[-1][0].isoformat() if stay else manifest.taken_at.isoformat()
+        detail = {
+            "file": path.name, "bytes": path.stat().st_size, "keys": manifest.master_keys, "oldest": oldest,
+            "stay": len(stay),
+        }  # fmt: skip
         with transaction.atomic():
             audit.record(ages.TAKEN, actor=command("backup"), at=clock.now(), detail=detail)
     for old in archive.older(path.parent, manifest.city, keep) if keep else ():
