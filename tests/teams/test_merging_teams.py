@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from baiying.activities.models import Activity, Listed
+from baiying.demo import builders
 from baiying.hours.models import HourEntry
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
@@ -285,3 +286,11 @@ def test_nobody_comes_into_a_team_that_was_merged(two: Two) -> None:
         actions.appoint_leader(
             team_id=two.other.pk, account_id=account("新队长").pk, actor=actor(two.other_admin), at=at + DAY
         )
+
+
+def test_who_proposed_it_never_signs_also_not_with_an_office_of_the_other_unit(two: Two) -> None:
+    at, by = clock.now(), two.by_office()
+    row = actions.propose_team_merge(survivor_id=two.team.pk, loser_id=two.other.pk, words="两队一家", actor=by, at=at)
+    builders.office(two.office, two.other_body, starts_at=LONG_AGO)
+    with pytest.raises(actions.NotYoursToSign):
+        two.sign(row, at, actor(two.office))
