@@ -23,6 +23,7 @@ class ProfileForm(InterestsForm):
     invited_by = forms.ChoiceField(
         label=_("谁可以邀请我加入队伍"),
         choices=InvitedBy.choices,
+        required=False,
         widget=forms.RadioSelect,
         help_text=_("没有人因此知道您是不是志愿者；您自己随时可以申请加入任何队伍。"),
     )
@@ -30,6 +31,10 @@ class ProfileForm(InterestsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["categories", "skills", "availability", "name_public", "invited_by"])
+
+    def clean_invited_by(self) -> str:
+        """A page that was opened before there was the question changes no answer."""
+        return str(self.cleaned_data["invited_by"] or self.initial.get("invited_by") or InvitedBy.AREA)
 
 
 class ItIsMeForm(forms.Form):
