@@ -16,7 +16,7 @@ from baiying.kit.models import AuditEvent, Taken
 from baiying.kit.values.actor import command
 from baiying.privacy import actions, queries, rules
 from baiying.privacy.models import Assessment, AuditReport, DataRequest, Receiver
-from baiying.ui.formats import full_datetime
+from baiying.ui.filters import full_datetime
 from tests.privacy.test_leaks import person_of
 from tests.privacy.test_receivers import PAGE, filed, said
 
