@@ -279,8 +279,10 @@ ROOM = Room(
         MessageKind(
             "still_here",
             _("问您还做不做志愿者"),
-            _("两年左右没有活动的，问一次是否继续。关掉短信，就由实践站（所）来问您。"),
+            _("两年左右没有活动的，问一次是否继续。"),
             "baiying.people.actions.say_still_here",
+            # Once in years, and what follows from silence hangs on its having come.
+            settable=False,
         ),
     ),
     job_words={
