@@ -22,7 +22,7 @@ def appointments(account_id: int, at: datetime) -> list[Offer]:
             accept=reverse("accounts:acceptance", args=[row.public_id]),
             decline=reverse("accounts:refusal", args=[row.public_id]),
             may_head=_("接受之后，您在这个地区可以办："),
-            may=queries.what_role_may_do(row.role),
+            may=queries.what_role_may_do(row.role, stands_in=row.stands_in_for_id is not None),
             note=_note(row, at),
         )
         for row in queries.appointments_offered(account_id, at)

@@ -1,13 +1,15 @@
 """What each role may do, in words: drawn from the same grants that admission uses."""
 
 from baiying.accounts.models import Role
+from baiying.accounts.rights import Right
 from baiying.kit import rooms
 
 
-def what_role_may_do(role: str) -> list[str]:
-    """What a role may do, in words, in the order of the rooms that bring the rights."""
-    grants = [grant for room in rooms.brought().values() for grant in room.rights]
-    return [str(grant.right.label) for grant in grants if role in grant.roles]
+def what_role_may_do(role: str, *, stands_in: bool = False) -> list[str]:
+    """What a role may do, in words, in the order of the rooms that bring the rights; less what whoever stands in for
+    its holder may not."""
+    grants = [grant for room in rooms.brought().values() for grant in room.rights if role in grant.roles]
+    return [str(grant.right.label) for grant in grants if not (stands_in and grant.right == Right.APPOINT)]
 
 
 def what_roles_may_do() -> list[tuple[str, list[str]]]:

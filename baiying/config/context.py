@@ -1,5 +1,6 @@
 """What every page knows: who is here, where one may go, whether this is a demo. Lazy: a page pays for what it shows."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, cast
 
@@ -45,9 +46,16 @@ def _acting(appointments: list[dict[str, str]], actor: Actor) -> dict[str, str]:
     return next((a for a in appointments if a["public_id"] == here), {"label": "", "place": ""})
 
 
-def _others(appointments: list[dict[str, str]], actor: Actor) -> list[dict[str, str]]:
-    here = actor.acting.public_id if actor.acting else ""
-    return [a for a in appointments if a["public_id"] != here]
+def _others(request: HttpRequest, actor: Actor) -> list[dict[str, str]]:
+    """The other own identities that would open a page that was refused; all others where nobody knows what it takes."""
+    wanted = getattr(request, "wanted_rights", ())
+    here, opening = actor.acting.public_id if actor.acting else "", set[str]()
+    for row in accounts.live_appointments(actor.account_id) if actor.account_id is not None and wanted else ():
+        as_that = replace(actor, acting=accounts.acting_of(row))
+        if any(admission.may(as_that, right) for right in wanted):
+            opening.add(row.public_id)
+    rows = [one for one in _appointments(actor) if one["public_id"] != here]
+    return [one for one in rows if not wanted or one["public_id"] in opening]
 
 
 def _person(actor: Actor) -> Any:
@@ -130,7 +138,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "offices": offices,
         "nav": SimpleLazyObject(lambda: navigation.entries_for(actor, request.path, in_unit=bool(offices))),
         "appointments": appointments,
-        "other_roles": SimpleLazyObject(lambda: _others(list(appointments), actor)),
+        "other_roles": SimpleLazyObject(lambda: _others(request, actor)),
         "acting_label": SimpleLazyObject(lambda: _acting(list(appointments), actor)["label"]),
         "acting_place": SimpleLazyObject(lambda: _acting(list(appointments), actor)["place"]),
         "touch_icon": SimpleLazyObject(lambda: links.absolute(request, static("ui/icon-512.png"))),

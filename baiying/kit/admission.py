@@ -27,6 +27,7 @@ class Asking(HttpRequest):
     """A request after the middleware: it has an actor."""
 
     actor: Actor
+    wanted_rights: Sequence[str] = ()
 
 
 View = Callable[Concatenate[Asking, P], HttpResponseBase]
@@ -169,6 +170,8 @@ def needs(*rights: str) -> Callable[["View[P]"], "View[P]"]:
             if request.actor.awaits_factor:
                 return door.to_factor(request, came_from(request))
             if not any(may(request.actor, right) for right in rights):
+                # Which other identity opens it is said on the page that refuses.
+                request.wanted_rights = rights
                 if request.actor.ended:
                     return door.term_ended(request)
                 raise _refusal(request.actor, rights)

@@ -218,9 +218,10 @@ def exit_for(actor: Actor, exit_pid: str, *, to: Literal["see", "appeal", "decid
     row = queries.exit_case(exit_pid)
     if row is None or actor.account_id is None:
         raise Http404
-    own = actor.account_id in queries.admins_of_body(row.body_id, clock.now())
+    now = clock.now()
+    own = actor.account_id in queries.admins_of_body(row.body_id, now)
     # Who holds any office in the unit, by whatever hand, does not decide about it.
-    inside = queries.holds_office_in(row.body_id, accounts.own_hands(actor), clock.now())
+    inside = queries.holds_office_in(row.body_id, accounts.own_hands(actor), now)
     office = not own and accounts.may(actor, Right.MANAGE_BODIES, row.body.area.path)
     if to == "decide" and inside:
         raise Http404

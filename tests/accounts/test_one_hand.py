@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from baiying.accounts import access, actions
+from baiying.accounts import access, actions, queries
 from baiying.accounts.models import Appointment
 from baiying.complaints import actions as complaint_actions
 from baiying.complaints import queries as complaints
@@ -235,3 +235,37 @@ def test_what_was_asked_in_the_chiefs_place_the_chief_does_not_give(area: Area) 
     row = persons.ask_minor_leave(person=child, words="联系家人", actor=actor, at=clock.now())
     with pytest.raises(persons.SecondManager):
         persons.give_minor_leave(leave_id=row.pk, actor=acting(chief), at=clock.now())
+
+
+def test_who_is_asked_finds_it_where_stand_ins_are_and_reads_only_what_is_true(area: Area) -> None:
+    row = office("19900000885", "安主任", "city_office", area.city)
+    whom = office("19900000886", "白科长", "county_office", area.county)
+    now = clock.now()
+    today = clock.local_date(now)
+    actions.ask_to_stand_in(
+        appointment_id=row.pk, whom=whom.account, days=actions.Days(today, today + timedelta(days=2)),
+        actor=Actor(account_id=row.account_id), at=now,
+    )  # fmt: skip
+    hers = Client()
+    world.log_in(hers, "19900000886")
+    assert "安主任请您代理" in hers.get("/mine/standing-in/").content.decode()
+    offered = hers.get("/mine/appointments/").content.decode()
+    assert "看和取消" in offered or "项" in offered
+    assert "任命和结束任职" not in offered
+    assert "任命和结束任职" in queries.what_role_may_do("city_office")
+
+
+def test_a_page_that_refuses_offers_only_identities_that_open_it(area: Area) -> None:
+    """Whoever stands in for the county's chief is not sent from one shut door to the other."""
+    chief = office("19900000887", "安主任", "county_office", area.county)
+    clerk = office("19900000888", "白干事", "place_staff", area.township)
+    stand_in(chief, clerk)
+    hers = Client()
+    world.log_in(hers, "19900000888")
+    hers.post("/acting/", {"appointment": clerk.public_id})
+    refused = hers.get("/desk/appointments/")
+    assert refused.status_code == 403
+    assert "换一个身份" not in refused.content.decode()
+    other = hers.get("/desk/stored/")
+    assert other.status_code == 403
+    assert "换一个身份" in other.content.decode()

@@ -272,13 +272,14 @@ EDGES = {"views", "jobs", "api", "apps", "templatetags"}
 # Readings from before the rule. The number may only go down.
 READ_INSIDE: dict[str, int] = {
     "accounts/access.py": 1,
+    # Whose hand acts is asked in every room, where many know no instant; who stands in is today’s question.
     "accounts/hands.py": 2,
     "figures/reconcile.py": 3,
     "hours/access.py": 3,
     "people/access.py": 1,
     # Who is told is asked in many places that know no instant; whether a ward is of age is today’s question.
     "people/queries/guardians.py": 1,
-    "teams/access.py": 5,
+    "teams/access.py": 4,
 }
 
 

@@ -54,8 +54,11 @@ class BeyondOwn(Refused):
 
 class TooLong(Refused):
     code = "stand_in_too_long"
-    sentence = _("代理的天数超过了当地规定。离开这么久，请任命您的部门另行任命。")
     field = "last_day"
+
+    def __init__(self, most: int) -> None:
+        words = _("代理连续最多 %(most)s 天（当地规定），接着上一次的也算在内。离开更久，请任命您的部门另行任命。")
+        super().__init__(words % {"most": most})
 
 
 class TooEarly(Refused):
@@ -151,7 +154,7 @@ def _span(row: Appointment, days: Days, at: datetime) -> tuple[datetime, datetim
     most = stand_ins.stand_in_rules(row.area.path if row.area is not None else (), at).most_days
     # One after the other is one absence, however many times it is asked.
     if (days.last - clock.local_date(stand_ins.away_since(row.pk, starts_at))).days >= most:
-        raise TooLong
+        raise TooLong(most)
     return starts_at, ends_at
 
 

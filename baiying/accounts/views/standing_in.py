@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baiying.accounts import access, actions, held_on, stand_in_choice, stand_ins
+from baiying.accounts import access, actions, held_on, queries, stand_in_choice, stand_ins
 from baiying.accounts.access import Asking, fresh, signed_in
 from baiying.accounts.forms import StandInForm
 from baiying.accounts.models import Appointment
@@ -45,7 +45,12 @@ def standing_in(request: Asking) -> HttpResponse:
     asked: dict[int, list[dict[str, object]]] = {}
     for row in stand_ins.open_of([one.pk for one in own], at):
         asked.setdefault(row.stands_in_for_id or 0, []).append(_line(row, at))
+    waiting = [row for row in queries.appointments_offered(request.actor.account_id or 0, at) if row.stands_in_for_id]
     context = {
+        "for_me": [
+            (row, {"away": stand_ins.away_name(row), "place": _place(row), "days": _line(row, at)["days"]})
+            for row in waiting
+        ],
         "own": [
             {
                 "row": one, "place": _place(one), "asked": asked.get(one.pk, []), "away": stand_ins.away_name(one),

@@ -85,8 +85,13 @@ def ended_of(reader: Reader) -> QuerySet[Complaint]:
     return of_reader(reader).filter(ended_at__isnull=False).select_related("area").order_by("-id")
 
 
-def handled_in(row: Complaint) -> places.Division:
-    """Where it is handled now: where it rose to, else where it was filed or handed over to."""
+def handled_in(row: Complaint, at: datetime) -> places.Division:
+    """Where it is handled now: of an open one where those serve who may answer it, else where it rose to last, else
+    where it was filed or handed over to."""
+    where = area_of(who_answers(row, at), row, at) if row.ended_at is None else None
+    answering = places.division_by_id(where) if where is not None else None
+    if answering is not None:
+        return answering
     last = Step.objects.filter(complaint_id=row.pk, kind=StepKind.RISEN).select_related("area").order_by("-id").first()
     return last.area if last is not None else row.area
 

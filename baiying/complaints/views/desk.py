@@ -58,7 +58,7 @@ def _page(request: Asking, row: Complaint, status: int = 200, **more: Any) -> Ht
         "photos": queries.photos_of(row.pk),
         "hearings": list(queries.hearings_of(row.pk)),
         "due_at": queries.due_at(row),
-        "risen": queries.handled_in(row).pk != row.area_id,
+        "risen": queries.handled_in(row, clock.now()).pk != row.area_id,
         "take_up_form": TakeUpForm(),
         "hand_over_form": _hand_over_form(row),
         "answer_form": AnswerForm(),

@@ -155,7 +155,7 @@ def complaint_page(
         "state": queries.state_of(row),
         "steps": queries.steps_of(row.pk),
         "due_at": queries.due_at(row),
-        "handled_in": queries.handled_in(row).name,
+        "handled_in": queries.handled_in(row, clock.now()).name,
         "back": reverse("complaints:mine") if own else row.path or "/",
     }
     answer = render(request, "complaints/complaint.html", context, status=status)

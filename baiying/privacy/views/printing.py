@@ -26,11 +26,13 @@ def printed(request: Asking, found: dict[str, Any], *, back: str) -> HttpRespons
         for one in found["sections"]
     ]
     for one in sections:
+        one["cells"] = [list(zip(one["heads"], row, strict=True)) for row in one["rows"]]
         one["pairs"] = list(zip(one["heads"], one["rows"][0], strict=True)) if one["is_one"] else []
     context = {
         "made_at": datetime.fromisoformat(found["made_at"]),
         "volunteer_no": found["volunteer_no"],
         "sections": sections,
+        "empty": [one["title"] for one in sections if not one["rows"]],
         "left_out": found["left_out"],
         # A copy that was made before it was printed there has none.
         "handler": [(one["what"], one["is"]) for one in found.get("handler", [])],
