@@ -69,8 +69,9 @@ def test_hours_wait_and_count_only_where_it_is_right(
     area: Area,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # Noon: what is served an hour after the look is served on the day on which it is decided.
-    noon = clock.midnight(clock.local_date(clock.now())) + timedelta(hours=12)
+    # The next noon: what is served an hour after the look is served on the day on which it is decided, and nothing ends
+    # before the registration of a moment ago.
+    noon = clock.midnight(clock.local_date(clock.now())) + timedelta(hours=36)
     monkeypatch.setattr(clock, "now", lambda: noon)
     long_ago = clock.now() - timedelta(days=2)
     Registration.objects.filter(person=check.person).update(registered_at=long_ago, verified_at=long_ago)
