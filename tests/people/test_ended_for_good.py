@@ -7,6 +7,7 @@ from django.test import Client
 
 from baiying.accounts import actions as accounts
 from baiying.kit import clock
+from baiying.kit.errors import Refused
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions, queries, rules
@@ -33,6 +34,20 @@ def area(db: None) -> Area:
 def end(row: Guardianship) -> None:
     given = End(clock.local_date(clock.now()), "changed", "法院民事判决书")
     actions.end_guardianship(guardianship=row, end=given, actor=CLERK, at=clock.now())
+
+
+def test_a_request_that_was_open_at_a_number_nobody_knew_makes_no_guardian_either(client: Client, area: Area) -> None:
+    """Asked by the same name at a second telephone, which no log-in of his has."""
+    registration, his, _father = withdrawn(client, area)
+    asked = rules.GuardianAsked(name="李大山", relation="father", phone=NEW)
+    row = actions.ask_guardian(person=registration.person, guardian=asked, actor=ACTOR, at=clock.now())
+    his.refresh_from_db()
+    end(his)
+    with pytest.raises(Refused) as refused:
+        actions.agree_as_guardian(guardianship=row, actor=ACTOR, at=clock.now())
+    assert refused.value.code in {"no_guardian_any_more", "guardian_request_closed"}
+    registration.refresh_from_db()
+    assert registration.guardian_ok_at is None
 
 
 def test_a_request_that_was_open_at_the_new_number_makes_no_guardian_of_one_whom_a_paper_ended(

@@ -44,12 +44,13 @@ def agrees(row: Guardianship) -> Client:
     return browser
 
 
+@pytest.mark.parametrize("serves", [True, False], ids=["she serves herself", "she only answers"])
 def test_the_fathers_yes_by_the_mothers_telephone_does_not_undo_her_no(
-    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch
+    client: Client, area: Area, monkeypatch: pytest.MonkeyPatch, serves: bool
 ) -> None:
-    """She is a volunteer herself; he has no log-in and no other telephone."""
-
-    world.register(Client(), area, phone=MOTHER, name="王小梅", number=world.id_number(world.born_years_ago(40), 3))
+    """He has no log-in and no other telephone."""
+    if serves:
+        world.register(Client(), area, phone=MOTHER, name="王小梅", number=world.id_number(world.born_years_ago(40), 3))
     number = world.id_number(world.born_years_ago(15))
     world.register(client, area, phone=CHILD, number=number, guardian_phone=MOTHER)
     hers = Guardianship.objects.get(ward__name="李小红")

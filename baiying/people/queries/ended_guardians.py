@@ -22,12 +22,11 @@ def is_ended(ward_id: int, phone: str, name: str) -> bool:
 
 def has_ended(row: Guardianship, account_id: int) -> bool:
     """Whether who would answer a request by an account is no guardian of the ward any more: by this account, or by the
-    name and number of the request."""
+    name of the request, at whatever number."""
     ended = Guardianship.objects.filter(ward_id=row.ward_id, ended_at__isnull=False, end_lifted_at__isnull=True)
     return any(
-        one.guardian_account_id == account_id
-        or (one.phone_hash == row.phone_hash and names.same(one.guardian_name, row.guardian_name))
-        for one in ended.only("guardian_account_id", "phone_hash", "guardian_name")
+        one.guardian_account_id == account_id or names.same(one.guardian_name, row.guardian_name)
+        for one in ended.only("guardian_account_id", "guardian_name")
     )
 
 
