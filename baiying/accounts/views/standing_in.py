@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,9 +71,15 @@ def _own(request: Asking, appointment_pid: str, at: datetime) -> Appointment:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+def stand_in_new(request: Asking, appointment_pid: str) -> HttpResponseBase:
+    """Ask a colleague near by to stand in for an own appointment for some days; after a proof of this moment."""
+    # Whose it is not has no such page, and is asked for nothing.
+    _own(request, appointment_pid, clock.now())
+    return _asking(request, appointment_pid)
+
+
 @fresh
-def stand_in_new(request: Asking, appointment_pid: str) -> HttpResponse:
-    """Ask a colleague near by to stand in for an own appointment for some days."""
+def _asking(request: Asking, appointment_pid: str) -> HttpResponse:
     at = clock.now()
     row = _own(request, appointment_pid, at)
     near = stand_in_choice.could(row, at)
