@@ -315,10 +315,14 @@ def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
+def open_accounts(account_ids: Iterable[int]) -> QuerySet[Account]:
+    """Some accounts as far as they are not closed, the oldest first."""
+    return Account.objects.filter(pk__in=account_ids, closed_at__isnull=True).order_by("pk")
+
+
 def public_id_of(account_id: int) -> str:
     """By what an open account is named outside the database; empty for none."""
-    rows = Account.objects.filter(pk=account_id, closed_at__isnull=True)
-    return rows.values_list("public_id", flat=True).first() or ""
+    return open_accounts([account_id]).values_list("public_id", flat=True).first() or ""
 
 
 def language_of(public_id: str) -> str:

@@ -36,10 +36,10 @@ def may_be_heard(row: Complaint, asking: Actor, at: datetime) -> list[Heard]:
     ids -= admitting.own_hands(asking)
     if row.account_id is not None:
         ids -= admitting.hands_of(row.account_id)
-    where = {one.account_id: one.area.name for one in accounts.appointments_in_force(at) if one.area is not None}
-    said = accounts.names_of(ids)
-    found = [Heard(pk, accounts.public_id_of(pk), said[pk], where.get(pk, "")) for pk in sorted(ids)]
-    return [one for one in found if one.public_id][:_MOST_OFFERED]
+    held = accounts.appointments_in_force(at).filter(account_id__in=ids)
+    where = {one.account_id: one.area.name for one in held if one.area is not None}
+    rows = accounts.open_accounts(ids)[:_MOST_OFFERED]
+    return [Heard(one.pk, one.public_id, one.display_name, where.get(one.pk, "")) for one in rows]
 
 
 def _named(row: Complaint, at: datetime) -> set[int]:
