@@ -1,42 +1,14 @@
 """Two units of one code entered at one moment."""
 
-import threading
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from baiying.kit import clock
-from baiying.kit.errors import Refused
 from baiying.teams import actions
 from baiying.teams.models import Application, Body
 from tests.activities.makers import OTHER_CREDIT_CODE, Town, account, actor, office
+from tests.own_database import at_once
 
 pytestmark = pytest.mark.race
-
-
-def at_once(*works: Any) -> list[str]:
-    barrier, said = threading.Barrier(len(works)), [""] * len(works)
-
-    def one(number: int) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            works[number]()
-            said[number] = "ok"
-        except Refused as refusal:
-            said[number] = refusal.code
-        except Exception as error:
-            said[number] = f"ERROR {type(error).__name__} {str(error)[:80]}"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def test_two_applications_with_one_code_accepted_at_once(own_database: str) -> None:
@@ -77,4 +49,4 @@ def test_two_applications_with_one_code_accepted_at_once(own_database: str) -> N
                 )
             )
         )
-    assert not [one for one in said if one.startswith("ERROR")], said
+    assert said == {"done", "credit_code_taken"}
