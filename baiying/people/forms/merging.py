@@ -1,28 +1,14 @@
 """The shape of what is said about two records of one human."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import CodeField, PhoneField, for_the_record
+from baiying.kit.forms import CodeField, PhoneField
+from baiying.kit.parting import PartingForm, reason
 from baiying.people.forms.desk import LastSixField
 from baiying.people.models import MergeProof
-
-OWN, OTHERS = "survivor", "loser"
-
-
-def _words(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=300,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[for_the_record],
-        help_text=help_text,
-        error_messages={"required": _("请写明理由。")},
-    )
 
 
 class CardCodeField(forms.CharField):
@@ -57,7 +43,7 @@ class ProposeMergeForm(forms.Form):
     other_six = LastSixField(label=_("另一条记录的证件，最后六位"), required=False)
     one_card = CardCodeField(label=_("这条记录的证，码下面的字"))
     other_card = CardCodeField(label=_("另一条记录的证，码下面的字"))
-    words = _words(
+    words = reason(
         _("说明"),
         _("例如换过证件、先在学校注册过；两条写的不一样的，必须写明为什么。不要写电话和证件号码。"),
         required=False,
@@ -85,47 +71,19 @@ class ProposeMergeForm(forms.Form):
 
 
 class TakeUpForm(forms.Form):
-    words = _words(
+    words = reason(
         _("为什么仍是同一个人"), _("两条记录写的不一样，理由会留下来。不要写电话和证件号码。"), required=False
     )
 
 
 class EndMergeForm(forms.Form):
-    words = _words(_("为什么不合并"), _("双方都会收到“不办了”，理由只有工作人员看得到。"))
+    words = reason(_("为什么不合并"), _("双方都会收到“不办了”，理由只有工作人员看得到。"))
 
 
-class UndoMergeForm(forms.Form):
-    """To whom each newer thing belongs: every one is said, none is guessed."""
+class UndoMergeForm(PartingForm):
+    """To whom each newer thing belongs."""
 
-    def __init__(
-        self, *args: Any, newer: Sequence[tuple[str, int, str]] = (), whose: Sequence[tuple[str, Any]], **kwargs: Any
-    ) -> None:
-        """`whose`: the two records, each with its name and number."""
-        super().__init__(*args, **kwargs)
-        self._newer = [(table, pk, f"{table.replace('.', '_')}_{pk}") for table, pk, _said in newer]
-        for (_table, _pk, name), (_same, _same_id, words) in zip(self._newer, newer, strict=True):
-            self.fields[name] = forms.ChoiceField(
-                label=words,
-                choices=whose,
-                widget=forms.RadioSelect,
-                error_messages={"required": _("请说明这一项属于谁。")},
-            )
-        self.fields["words"] = _words(_("为什么分开"))
-
-    def said(self) -> dict[str, list[int]]:
-        """All that was on the page, by table."""
-        found: dict[str, list[int]] = {}
-        for table, pk, _name in self._newer:
-            found.setdefault(table, []).append(pk)
-        return found
-
-    def theirs(self) -> dict[str, list[int]]:
-        """What of it is the other record's."""
-        found: dict[str, list[int]] = {}
-        for table, pk, name in self._newer:
-            if self.cleaned_data[name] == OTHERS:
-                found.setdefault(table, []).append(pk)
-        return found
+    MISSING = _("请说明这一项属于谁。")
 
 
 class OwnMergeForm(forms.Form):

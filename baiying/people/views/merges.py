@@ -16,9 +16,10 @@ from baiying.accounts import queries as account_rows
 from baiying.accounts.access import Asking, Scope, needs
 from baiying.kit import clock
 from baiying.kit.errors import Refused
+from baiying.kit.parting import OTHERS, OWN
 from baiying.kit.values import identifiers
 from baiying.people import access, actions, queries, rules
-from baiying.people.forms.merging import OTHERS, OWN, EndMergeForm, ProposeMergeForm, TakeUpForm, UndoMergeForm
+from baiying.people.forms.merging import EndMergeForm, ProposeMergeForm, TakeUpForm, UndoMergeForm
 from baiying.people.models import Merge
 from baiying.people.rights import Right
 from baiying.people.views.answers import refuse, see_other

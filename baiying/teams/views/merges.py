@@ -13,8 +13,9 @@ from baiying.accounts import access as accounts
 from baiying.accounts.access import Asking, signed_in
 from baiying.kit import admission, clock
 from baiying.kit.errors import Refused
+from baiying.kit.parting import OTHERS, OWN
 from baiying.teams import access, actions, queries
-from baiying.teams.forms.merging import OTHERS, OWN, EndTeamMergeForm, ProposeTeamMergeForm, UndoTeamMergeForm
+from baiying.teams.forms.merging import EndTeamMergeForm, ProposeTeamMergeForm, UndoTeamMergeForm
 from baiying.teams.models import TeamMerge
 from baiying.teams.rules import merging as rules
 from baiying.teams.views.answers import refuse, see_other, typed
