@@ -126,11 +126,22 @@ def test_p3_a_guardian_who_withdrew_still_sees_the_child_and_whom_to_ask(client:
     page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
     assert registration.volunteer_no in page
     assert "更正或删除" in page
+    assert "孩子的个人信息" not in page, "who withdrew acts for nobody"
     assert "王干事" in page or "东河区" in page
     # Nobody else, and no acting for the child.
     assert client.get(f"/mine/wards/{row.public_id}/").status_code == 403
     assert Client().get(f"/mine/wards/{row.public_id}/").status_code == 302
     assert guardian.post("/acting/person/", {"person": registration.person.public_id}).status_code == 404
+
+
+def test_a_guardian_finds_the_childs_copy_on_the_childs_page(client: Client, area: Area) -> None:
+    registration, row, guardian = agreed(client, area)
+    page = guardian.get(f"/mine/wards/{row.public_id}/").content.decode()
+    assert "孩子的个人信息" in page
+    given = {"person": registration.person.public_id, "next": "/mine/data/"}
+    there = guardian.post("/acting/person/", given, follow=True)
+    assert there.redirect_chain[-1][0] == "/mine/data/"
+    assert f"{registration.person.name}的个人信息" in there.content.decode()
 
 
 @pytest.mark.law("PIPL-31")

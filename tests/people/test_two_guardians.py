@@ -79,8 +79,8 @@ def test_the_second_reads_before_deciding_that_another_withdrew(family: Family) 
     assert "李**" in page
     assert "撤回了同意" in page
     assert "还不生效" in page
-    assert "也告诉别的监护人" in page
-    assert "只会告诉孩子" not in page
+    assert "告诉孩子和别的监护人您没有同意" in page
+    assert "告诉孩子您没有同意" not in page
     # By surname; the child's full name neither.
     assert "李大山" not in page
     assert "李小红" not in page

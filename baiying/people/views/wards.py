@@ -105,14 +105,14 @@ def ward(request: Asking, guardianship_pid: str) -> HttpResponse:
         return render(request, "people/of_age.html")
     row = access.own_guardianship(request.actor, guardianship_pid, at)
     registration, doubt = queries.registration_of(row.ward_id), queries.last_doubt_of(row.ward_id)
+    acts = queries.is_guardian_of(request.actor.account_id or 0, row.ward_id, at)
     context = {
         "guardianship": row,
         "person": row.ward,
         "registration": registration,
         "doubt": doubt,
-        "may_say": doubt is not None
-        and (doubt.decided_at is None or doubt.found == "untrue")
-        and queries.is_guardian_of(request.actor.account_id or 0, row.ward_id, at),
+        "acts": acts,
+        "may_say": acts and doubt is not None and (doubt.decided_at is None or doubt.found == "untrue"),
         "words": state_words(queries.state_of(registration) if registration else "ended"),
         "residence": places.path_names(row.ward.residence),
         "service": places.path_names(row.ward.service_area),
