@@ -25,6 +25,9 @@ class Row:
     texts: tuple[str, ...]
     target: str
     reached: bool | None
+    # How many of the registered are parked, and the chosen measure without them; nothing where there are none.
+    parked: int
+    awake: str
 
     @property
     def pair(self) -> tuple[Child, str]:
@@ -43,6 +46,7 @@ def rows(children: Sequence[Child], options: Options) -> list[Row]:
 def _row(child: Child, options: Options) -> Row:
     shown = not child.withheld
     measure = child.pair(options.measure).of[options.tier] if shown else None
+    awake = next((pair for pair in child.awake if pair.definition.code == options.measure), None)
     texts = tuple(
         text
         for pair in child.pairs
@@ -63,6 +67,8 @@ def _row(child: Child, options: Options) -> Row:
         texts=texts,
         target=words.target_text(measure) if measure else "",
         reached=measure.reached if measure else None,
+        parked=child.parked,
+        awake=words.both_text(awake) if awake else "",
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from baiying.dashboards import words
 from baiying.dashboards.comparison import Row
-from baiying.figures.queries import Figure, Front, Pair, Unit
+from baiying.figures.queries import PARKED, Apart, Figure, Front, Pair, Unit
 from baiying.kit import clock
 from baiying.ui import workbooks
 from baiying.ui.workbooks import Sheet
@@ -44,8 +44,8 @@ def _pairs(pairs: Sequence[Pair]) -> list[Figure]:
     return [f for p in pairs for f in ((p.credit, p.all) if p.definition.tiered else (p.all,))]
 
 
-def notes(place: str, front: Front) -> Sheet:
-    """What the figures of an area mean and where they come from."""
+def notes(place: str, front: Front, *, parked: bool = False) -> Sheet:
+    """What the figures of an area mean and where they come from; `parked`: also what stands apart (U40)."""
     first = front.pairs[0].all
     lines = [
         (_("地区"), place),
@@ -60,23 +60,34 @@ def notes(place: str, front: Front) -> Sheet:
         lines.append((name, f"{_(meant.sentence)} {_(meant.formula)}"))
         if pair.all.exceeds:
             lines.append((name, words.impossible()))
+    if parked:
+        lines.append((_(PARKED.name), f"{_(PARKED.sentence)} {_(PARKED.formula)}"))
     return Sheet(_("口径说明"), (_("项目"), _("说明")), lines, (30, 90))
 
 
-def areas(place: str, front: Front, rows: Sequence[Row]) -> list[Sheet]:
-    """The comparison of the areas below."""
-    figures = _pairs(front.pairs)
-    names = [_heading(f) for f in figures]
-    head = (_("地区"), _("注册志愿者"), _("人口"), *names)
-    sheet = Sheet(_("各地"), head, _compared(front, rows), (24, 12, 12, *(16,) * 7))
-    return [sheet, notes(place, front)]
+def areas(place: str, front: Front, rows: Sequence[Row], apart: Apart | None) -> list[Sheet]:
+    """The comparison of the areas below; where somebody is parked, how many, and every figure without them."""
+    names = [_heading(f) for f in _pairs(front.pairs)]
+    head: tuple[str, ...] = (_("地区"), _("注册志愿者"), _("人口"), *names)
+    parked = apart is not None or any(row.parked for row in rows)
+    if parked:
+        head = (*head, _("其中休眠"), *(_("%(name)s，不算休眠") % {"name": name} for name in names))
+    sheet = Sheet(_("各地"), head, _compared(front, rows, apart), (24, 12, 12, *(16,) * (len(head) - 3)))
+    return [sheet, notes(place, front, parked=parked)]
 
 
-def _compared(front: Front, rows: Sequence[Row]) -> Iterator[list[object]]:
+def _compared(front: Front, rows: Sequence[Row], apart: Apart | None) -> Iterator[list[object]]:
     for row in rows:
         if not row.shown:
             yield [row.name, _("人数太少，不公开")]
             continue
-        yield [row.name, row.registered, row.population, *(_value(f) for f in _pairs(row.child.pairs))]
+        own = [row.name, row.registered, row.population, *(_value(f) for f in _pairs(row.child.pairs))]
+        yield [*own, *_awake(row.parked, row.child.awake)]
     population = front.population.persons if front.population else None
-    yield [_("合计"), front.cell.registered, population, *(_value(f) for f in _pairs(front.pairs))]
+    whole = [_("合计"), front.cell.registered, population, *(_value(f) for f in _pairs(front.pairs))]
+    yield [*whole, *(_awake(apart.parked, [pair for _with, pair in apart.rates[: len(front.pairs)]]) if apart else ())]
+
+
+def _awake(parked: int, pairs: Sequence[Pair]) -> list[object]:
+    """Nobody parked, or none that may be told: nothing stands there, never a nought."""
+    return [parked, *(_value(f) for f in _pairs(pairs))] if parked else []

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baiying.figures.queries import Figure, PopulationUsed, Unit, amount, rounded
+from baiying.figures.queries import Figure, Pair, PopulationUsed, Unit, amount, rounded
 from baiying.figures.queries import goal as goal
 from baiying.figures.queries import tier_name as tier_name
 from baiying.ui import formats
@@ -38,6 +38,12 @@ def value_text(figure: Figure) -> str:
         return _("还没有人")
     said = amount(figure.value, figure.definition.unit)
     return _("%(rate)s（请核对人口）") % {"rate": said} if figure.exceeds else said
+
+
+def both_text(pair: Pair) -> str:
+    """By credit time and by all time; once where time plays no part."""
+    every = value_text(pair.all)
+    return f"{value_text(pair.credit)} / {every}" if pair.definition.tiered else every
 
 
 def unit_text(figure: Figure) -> str:

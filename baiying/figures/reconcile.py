@@ -36,9 +36,11 @@ class Report:
 
 
 def check(*, at: datetime) -> Report:
-    """Use up the waiting marks, then recount everything and compare; the result is kept. Work may go on meanwhile."""
+    """Use up the waiting marks and count the parked anew, then recount everything and compare; the result is kept.
+    Work may go on meanwhile."""
     started = clock.now()
     actions.roll_up(at=at)
+    actions.count_parked(at=at)
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:

@@ -96,7 +96,7 @@ class Trees:
     """Who is above whom in a year: on its last day if it has ended, now if it runs. Follows parents, not paths."""
 
     def __init__(self, at: datetime) -> None:
-        self._running = clock.local_date(at).year
+        self.running = clock.local_date(at).year
         self._now: dict[int, int | None] = dict(stream("SELECT id, parent_id FROM places_division"))
         self._versions: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
         for division, begins, parent in stream(
@@ -107,11 +107,11 @@ class Trees:
 
     def ends(self, year: int) -> datetime | None:
         """The first instant after a year that has ended; None for the running one."""
-        return clock.midnight(date(year + 1, 1, 1)) if year < self._running else None
+        return clock.midnight(date(year + 1, 1, 1)) if year < self.running else None
 
     def parent(self, area: int, year: int) -> int | None:
         versions = self._versions.get(area)
-        if year >= self._running or not versions:
+        if year >= self.running or not versions:
             return self._now.get(area)
         known = [parent for begins, parent in versions if begins.year <= year]
         return known[-1] if known else versions[0][1]
@@ -147,12 +147,15 @@ class Recount:
         self._own: dict[tuple[int, int], Own] = defaultdict(Own)
         self.persons, self.areas = Tally("个人·年"), Tally("地区·年")
         self.bins, self.days = Tally("时长分布"), Tally("地区·日")
+        self.parked = Tally("休眠·年")
+        self._parked = Counter[tuple[int, int]]()
 
     def run(self) -> list[Tally]:
         self._run_persons()
         self._run_areas()
         self._run_days()
-        return [self.persons, self.areas, self.bins, self.days]
+        self._run_parked()
+        return [self.persons, self.areas, self.bins, self.days, self.parked]
 
     def _run_persons(self) -> None:
         marked = {person for (person,) in stream("SELECT DISTINCT person_id FROM figures_mark")}
@@ -177,6 +180,12 @@ class Recount:
                 " FROM figures_personyear ORDER BY person_id"
             )
         )
+        asleep = Grouped(
+            stream(
+                "SELECT person_id, parked_at, ended_at FROM people_dormancy WHERE parked_at IS NOT NULL"
+                " ORDER BY person_id"
+            )
+        )
         for person, residence in stream("SELECT id, residence_id FROM people_person ORDER BY id"):
             true = self._cells_of(residence, countings.of(person), moves.of(person), served.of(person))
             stands = {year: Cell(*columns) for year, *columns in held.of(person)}
@@ -184,9 +193,12 @@ class Recount:
                 true = stands
             else:
                 self._compare_person(person, true, stands)
+            spans = asleep.of(person)
             for year, cell in true.items():
                 if cell.counted:
                     self._own[(cell.area, year)].take(cell.credit, cell.all)
+                    if not cell.all and self._asleep(spans, year):
+                        self._parked[(cell.area, year)] += 1
         if held.key is not None:
             self.persons.compare(held.key, None, "no such person")
 
@@ -228,6 +240,26 @@ class Recount:
                 if moved_at >= ends:
                     return int(before)
         return now
+
+    def _asleep(self, spans: list[tuple[Any, ...]], year: int) -> bool:
+        """Whether somebody was parked at the last instant of a year that has ended, or is now."""
+        ends = self._trees.ends(year)
+        at = self._at if ends is None else ends - timedelta(microseconds=1)
+        return any(parked <= at and (ended is None or ended > at) for parked, ended in spans)
+
+    def _run_parked(self) -> None:
+        """This year and the one before: older ones stay as they were counted (actions.parking)."""
+        years = (self._trees.running - 1, self._trees.running)
+        true = Counter[tuple[int, int]]()
+        for (area, year), persons in self._parked.items():
+            if year in years:
+                for above in self._trees.chain(area, year):
+                    true[(above, year)] += persons
+        held = stream(f"SELECT area_id, year, parked FROM figures_areaparked WHERE year IN {years}")
+        for area, year, parked in held:
+            self.parked.compare((area, year), true.pop((area, year), 0), parked)
+        for key, persons in true.items():
+            self.parked.compare(key, persons, None)
 
     def _compare_person(self, person: int, true: dict[int, Cell], held: dict[int, Cell]) -> None:
         for year in true.keys() | held.keys():

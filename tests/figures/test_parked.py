@@ -1,18 +1,23 @@
 """U40: the parked stand apart in every rate of an area, by a stated definition; the public reads no small number."""
 
+import io
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.test import Client
 
 from baiying.demo import builders
-from baiying.figures import actions, queries
+from baiying.figures import actions, queries, reconcile
 from baiying.figures.models import AreaParked
 from baiying.figures.rules import Cell
 from baiying.figures.rules.parked import awake, shown_parked
+from baiying.kit.values.actor import system
 from baiying.people.models import Dormancy, Person
-from baiying.places.models import DivisionVersion
+from baiying.places.models import Division, DivisionVersion
 from tests.people import world
 from tests.people.world import Area
 
@@ -63,6 +68,14 @@ def many(area: Area, n: int) -> list[Person]:
     return [builders.person(f"石甲{i}", residence=area.village) for i in range(n)]
 
 
+def of_now(area: Division) -> None:
+    """A population is one of an area as it was on a day."""
+    DivisionVersion.objects.create(
+        division=area, code=area.code, name=area.name, level=area.level, parent=area.parent,
+        valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+
+
 def counted(area: Area) -> dict[str, int]:
     actions.rebuild(at=NOW)
     actions.count_parked(at=NOW)
@@ -93,11 +106,7 @@ def test_u40_every_rate_of_an_area_stands_with_and_without_them(area: Area, clie
     people = many(area, 40)
     for person in people[:20]:
         park(person, NOW)
-    made = DivisionVersion.objects.create(
-        division=area.county, code=area.county.code, name=area.county.name, level="county", parent=area.city,
-        valid_from=date(2020, 1, 1),
-    )  # fmt: skip
-    assert made.pk
+    of_now(area.county)
     builders.population(area.county, 1000, year=2026)
     counted(area)
     front = queries.front(area.county.pk, 2026, 20, at=NOW)
@@ -127,6 +136,97 @@ def test_u40_fewer_than_the_minimum_show_nothing_at_all(area: Area, client: Clie
     assert "其中休眠" not in page
     told = json.loads(client.get(f"/api/v1/figures/{area.county.public_id}?year=2026").content)
     assert {one["parked"] for one in told} == {None}
+
+
+def test_u40_the_areas_below_say_how_many_are_parked_and_the_measure_without_them(area: Area, client: Client) -> None:
+    for person in many(area, 40)[:20]:
+        park(person, NOW)
+    actions.set_target(
+        area_id=area.village.pk, year=2026, definition="registration_rate", tier="", threshold_hours=None,
+        value=Decimal("0.5"), words="", actor=system("tests"), at=NOW,
+    )  # fmt: skip
+    of_now(area.village)
+    builders.population(area.village, 400, year=2026)
+    counted(area)
+    (row,) = [one for one in queries.children(area.township.pk, 2026, 20, at=NOW) if one.area_id == area.village.pk]
+    without = {pair.definition.code: pair.all for pair in row.awake}
+    assert row.parked == 20
+    assert without["registration_rate"].value == Decimal("0.05")
+    assert without["registration_rate"].target is None
+    assert (row.pair("registration_rate").all.value, without["share_any"].denominator) == (Decimal("0.1"), 20)
+    empty = [one for one in queries.children(area.city.pk, 2026, 20, at=NOW) if one.area_id == area.other_county.pk]
+    assert [(one.parked, one.awake) for one in empty] == [(0, ())]
+    page = client.get(f"/city/{area.township.public_id}/?year=2026&measure=registration_rate").content.decode()
+    assert "其中休眠" in page
+    assert re.search(r"<td>40</td>.*<td>20</td><td>5\.0?%</td>", page)
+
+
+def test_u40_who_lives_in_no_area_below_is_parked_in_the_row_of_the_rest(area: Area) -> None:
+    (one, *_others) = many(area, 3)
+    (other,) = (builders.person("石乙", residence=area.township),)
+    park(one, NOW)
+    park(other, NOW)
+    counted(area)
+    found = {row.public_id: row.parked for row in queries.children(area.township.pk, 2026, 20, at=NOW)}
+    assert (found[area.village.public_id], found[""]) == (1, 1)
+
+
+def test_u40_the_public_reads_of_an_area_below_what_its_own_page_says(area: Area, client: Client) -> None:
+    for person in many(area, 60)[:25]:
+        park(person, NOW)
+    counted(area)
+    view = queries.public_view(area.township.path, 2026, at=NOW)
+    rows = queries.public_children(area.township.pk, 2026, 20, view, at=NOW, population_kind="permanent")
+    (row,) = [one for one in rows if one.area_id == area.village.pk]
+    assert (row.parked, next(iter(row.awake)).definition.code) == (20, "registration_rate")
+    assert {pair.definition.code: pair.all.denominator for pair in row.awake}["share_any"] == 40
+    assert all(one.parked == 0 for one in rows if not one.public_id)
+
+
+def test_u40_the_file_of_the_areas_has_them_apart_and_says_what_it_means(area: Area) -> None:
+    for person in many(area, 40)[:20]:
+        park(person, NOW)
+    counted(area)
+    office = world.staff("county_office", area.county, "19900000501")
+    answer = office.get(f"/city/{area.township.public_id}/areas.xlsx?year=2026")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    head, *rows = book["各地"].iter_rows(values_only=True)
+    at = head.index("其中休眠")
+    assert [one.removesuffix("，不算休眠") for one in map(str, head[at + 1 :])] == list(head[3:at])
+    by_name = {row[0]: row for row in rows}
+    assert (by_name[area.village.name][1], by_name[area.village.name][at]) == (40, 20)
+    assert by_name["合计"][at] == 20
+    said = {row[0] for row in book["口径说明"].iter_rows(values_only=True)}
+    assert "休眠的志愿者" in said
+
+
+def test_u40_without_anybody_parked_the_file_is_as_before(area: Area) -> None:
+    many(area, 3)
+    counted(area)
+    office = world.staff("county_office", area.county, "19900000501")
+    answer = office.get(f"/city/{area.township.public_id}/areas.xlsx?year=2026")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    (head, *_rows) = book["各地"].iter_rows(values_only=True)
+    assert "其中休眠" not in head
+
+
+def test_u40_the_nightly_recount_counts_the_parked_a_second_way(area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c = many(area, 3)
+    park(a, NOW - timedelta(days=1))
+    park(b, datetime(2025, 12, 31, 15, 59, tzinfo=UTC), until=datetime(2025, 12, 31, 16, 0, tzinfo=UTC))
+    park(c, NOW - timedelta(days=1))
+    builders.entry(c, served_on=date(2026, 3, 1))
+    actions.rebuild(at=NOW)
+    report = reconcile.check(at=NOW)
+    (line,) = [one for one in report.lines if one.name == "休眠·年"]
+    assert (line.cells, line.different) == (8, 0)
+    # Whatever the statement holds that is not so, the other way of counting sees.
+    AreaParked.objects.filter(area_id=area.village.pk, year=2026).update(parked=2)
+    AreaParked.objects.filter(area_id=area.city.pk, year=2025).delete()
+    monkeypatch.setattr(actions, "count_parked", lambda *, at: None)
+    report = reconcile.check(at=NOW)
+    (line,) = [one for one in report.lines if one.name == "休眠·年"]
+    assert (report.drift, line.different) == (2, 2)
 
 
 def test_u40_the_rows_behind_a_figure_name_nobody_who_is_parked(area: Area) -> None:

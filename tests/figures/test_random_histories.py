@@ -28,7 +28,7 @@ from baiying.kit import clock
 from baiying.kit.values.actor import system
 from baiying.people import actions as people
 from baiying.people.actions import counting
-from baiying.people.models import Consent, Guardianship, Person, Registration
+from baiying.people.models import Consent, Dormancy, Guardianship, Person, Registration
 from baiying.people.rules.showing import Showing
 from baiying.places.models import Division
 from tests.figures import rows
@@ -114,6 +114,21 @@ class History(RuleBasedStateMachine):
     def guardian_withdraws(self, number: int) -> None:
         for bond in Guardianship.objects.filter(ward=self.a_person(number), withdrawn_at=None):
             people.withdraw_as_guardian(guardianship=bond, actor=ACTOR, at=self.now)
+
+    @precondition(lambda self: self.persons)
+    @rule(number=which)
+    def park(self, number: int) -> None:
+        person = self.a_person(number)
+        if not Dormancy.objects.filter(person=person, ended_at=None).exists():
+            Dormancy.objects.create(
+                person=person, found_at=self.now, last_act_on=date(2020, 1, 1), asked_at=self.now, told_at=self.now,
+                due_on=clock.local_date(self.now), parked_at=self.now,
+            )  # fmt: skip
+
+    @precondition(lambda self: self.persons)
+    @rule(number=which)
+    def wake(self, number: int) -> None:
+        Dormancy.objects.filter(person=self.a_person(number), ended_at=None).update(ended_at=self.now, end_why="woken")
 
     @precondition(lambda self: self.persons)
     @rule(number=which)

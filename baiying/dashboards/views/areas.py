@@ -71,6 +71,8 @@ def _page(here: common.Setting, asked: str | None) -> dict[str, Any]:
         "other_rates": _other_rates(here, front),
         "apart": _apart(here, whole),
         "rows": listed,
+        "measure_name": words.name_text(front.pair(chosen.measure).all),
+        "parked_below": any(row.parked for row in rows),
         "withheld": sum(not row.shown for row in rows),
         "rows_url": rows_url,
         "years": figures.years(here.area.pk, here.this_year),
@@ -113,24 +115,13 @@ def _whole(here: common.Setting) -> Front:
     )
 
 
-def _front(here: common.Setting) -> Front:
-    found = _whole(here)
-    return found if here.view is None else figures.for_public(found, here.view)
-
-
 def _apart(here: common.Setting, whole: Front) -> dict[str, Any] | None:
     """The parked, and every rate of the area with them and without (U40)."""
     found = figures.parked_apart(whole, view=here.view)
     if found is None:
         return None
-    rows = [(words.name_text(one.all), *(_both(pair) for pair in (one, other))) for one, other in found.rates]
+    rows = [(words.name_text(one.all), *(words.both_text(pair) for pair in (one, other))) for one, other in found.rates]
     return {"parked": found.parked, "counted_at": found.counted_at, "rows": rows, "public": here.view is not None}
-
-
-def _both(pair: figures.Pair) -> str:
-    """By credit time and by all time; once where time plays no part."""
-    every = words.value_text(pair.all)
-    return f"{words.value_text(pair.credit)} / {every}" if pair.definition.tiered else every
 
 
 def _months(here: common.Setting) -> list[figures.Month]:
@@ -162,7 +153,9 @@ def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
     if here.view is not None and here.view.own.withheld:
         return redirect("dashboards:area", division_pid=division_pid)
     rows = _rows(here)
-    front = _front(here)
+    whole = _whole(here)
+    front = whole if here.view is None else figures.for_public(whole, here.view)
+    apart = figures.parked_apart(whole, view=here.view)
     file = taken.File(
         key="areas",
         title=_("%(area)s %(year)s 年各地数据") % {"area": here.area.name, "year": front.year},
@@ -173,4 +166,4 @@ def export(request: Asking, division_pid: str) -> FileResponse | HttpResponse:
         by_post=False,
         narrowed=exports.narrowed(front),
     )
-    return taken.workbook(request, file, exports.areas(here.area.name, front, rows))
+    return taken.workbook(request, file, exports.areas(here.area.name, front, rows, apart))

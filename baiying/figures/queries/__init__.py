@@ -3,7 +3,7 @@
 from baiying.figures.models import PersonYear, Target
 from baiying.figures.queries.areas import cells_of, populations_of
 from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
-from baiying.figures.queries.parked import Apart, parked_apart, public_apart
+from baiying.figures.queries.parked import PARKED, Apart, parked_apart, public_apart
 from baiying.figures.queries.persons import PERSON_FILTERS, person_year, persons_in, within
 from baiying.figures.queries.public import (
     NotPublished,
@@ -44,6 +44,7 @@ from baiying.figures.rules import (
 __all__ = [
     "BY_CODE",
     "FRONT",
+    "PARKED",
     "PERSON_FILTERS",
     "Apart",
     "Child",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import connection
 
 from baiying.figures import rules
-from baiying.figures.models import AreaYear
+from baiying.figures.models import AreaParked, AreaYear
 from baiying.figures.queries.targets import Key
 
 
@@ -26,6 +26,12 @@ def cells_of(area_ids: Collection[int], year: int) -> dict[int, rules.Cell]:
         for row in AreaYear.objects.filter(area_id__in=list(area_ids), year=year)
     }
     return {area: found.get(area, rules.Cell()) for area in area_ids}
+
+
+def parked_of(area_ids: Collection[int], year: int) -> dict[int, int]:
+    """How many registered people of each area are parked; an area without any is not in it."""
+    rows = AreaParked.objects.filter(area_id__in=list(area_ids), year=year, parked__gt=0)
+    return dict(rows.values_list("area_id", "parked"))
 
 
 @dataclass(frozen=True, slots=True)

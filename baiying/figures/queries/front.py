@@ -1,7 +1,7 @@
 """The front figures of an area, and of the areas below it: two or three small rows each, whatever the city's size."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from baiying.figures import rules
 from baiying.figures.queries import areas, state, targets
 from baiying.figures.queries.targets import Key
 from baiying.figures.rules import Band, Cell, Figure, FigureRules, PopulationUsed, PrivacyRules, Tier
+from baiying.figures.rules.parked import awake
 from baiying.kit import clock
 from baiying.places import queries as places
 
@@ -59,14 +60,18 @@ class Child:
     pairs: tuple[Pair, ...]
     # Nothing of it may be seen by the public.
     withheld: bool = False
+    # How many of the registered are parked, and where there are any the same figures without them (rules.parked).
+    parked: int = 0
+    awake: tuple[Pair, ...] = ()
 
     def pair(self, code: str) -> Pair:
         return next(p for p in self.pairs if p.definition.code == code)
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    # What all figures of one page share.
+class Frame:
+    """What all figures of one page share."""
+
     year: int
     threshold_hours: int
     as_of: datetime
@@ -100,7 +105,7 @@ class _Frame:
 
 def rates_of(front: Front, cell: Cell) -> Mapping[str, Pair]:
     """The figures of a page made of another cell of the same area and year, without targets."""
-    frame = _Frame(front.year, front.threshold_hours, front.as_of, clock.local_date(front.as_of), {})
+    frame = Frame(front.year, front.threshold_hours, front.as_of, clock.local_date(front.as_of), {})
     codes = (*rules.FRONT, *rules.FURTHER)
     return {code: frame.pair(code, front.area_id, cell, front.population) for code in codes}
 
@@ -119,7 +124,7 @@ def front(area_id: int, year: int, threshold_hours: int, *, at: datetime, popula
     row = areas.row_of(area_id, year, population_kind)
     cell, population = row.cell, row.population
     moment = row.counted_at or at
-    frame = _Frame(year, threshold_hours, moment, clock.local_date(moment), row.targets)
+    frame = Frame(year, threshold_hours, moment, clock.local_date(moment), row.targets)
     return Front(
         area_id=area_id,
         year=year,
@@ -143,29 +148,41 @@ def children(
     ids = [d.pk for d in divisions]
     cells = areas.cells_of([*ids, area_id], year)
     populations = _populations(ids, year, population_kind)
+    parked = areas.parked_of([*ids, area_id], year)
     frame = _frame(ids, year, threshold_hours, at)
-    found = [
-        Child(
-            area_id=d.pk,
-            public_id=d.public_id,
-            name=d.name,
-            level=d.level,
-            cell=cells[d.pk],
-            population=populations.get(d.pk),
-            pairs=tuple(frame.pair(code, d.pk, cells[d.pk], populations.get(d.pk)) for code in rules.FRONT),
-        )
-        for d in divisions
-    ]
+    apart = replace(frame, targets={})
+
+    def child(area: int, public_id: str, name: str, level: str, cell: Cell) -> Child:
+        people = populations.get(area)
+        pairs = tuple(frame.pair(code, area, cell, people) for code in rules.FRONT)
+        return with_parked(Child(area, public_id, name, level, cell, people, pairs), parked.get(area, 0), apart)
+
+    found = [child(d.pk, d.public_id, d.name, d.level, cells[d.pk]) for d in divisions]
     rest = rules.rest(cells[area_id], [cells[i] for i in ids])
     if found and rest.registered:
-        pairs = tuple(frame.pair(code, 0, rest, None) for code in rules.FRONT)
-        found.append(Child(0, "", "", "", rest, None, pairs))
+        parked[0] = parked.get(area_id, 0) - sum(parked.get(i, 0) for i in ids)
+        found.append(child(0, "", "", "", rest))
     return found
 
 
-def _frame(area_ids: list[int], year: int, threshold_hours: int, at: datetime) -> _Frame:
+def with_parked(child: Child, parked: int, apart: Frame) -> Child:
+    """The row of an area with how many of it are parked, and its figures without them. `apart` has no targets: these
+    are set for everybody registered."""
+    if parked <= 0:
+        return child
+    cell = awake(child.cell, parked)
+    pairs = tuple(apart.pair(code, child.area_id, cell, child.population) for code in rules.FRONT)
+    return replace(child, parked=parked, awake=pairs)
+
+
+def beside(figure: Figure, threshold_hours: int) -> Frame:
+    """What figures share that are made beside this one: its year and instant, and no targets."""
+    return Frame(figure.year, threshold_hours, figure.as_of, clock.local_date(figure.as_of), {})
+
+
+def _frame(area_ids: list[int], year: int, threshold_hours: int, at: datetime) -> Frame:
     moment = state.as_of(at)
-    return _Frame(year, threshold_hours, moment, clock.local_date(moment), targets.targets_of(area_ids, year))
+    return Frame(year, threshold_hours, moment, clock.local_date(moment), targets.targets_of(area_ids, year))
 
 
 def _populations(area_ids: list[int], year: int, kind: str) -> dict[int, PopulationUsed]:

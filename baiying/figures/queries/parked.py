@@ -8,6 +8,7 @@ from baiying.figures import rules
 from baiying.figures.models import AreaParked
 from baiying.figures.queries.front import Front, Pair, front, rates_of, rules_for
 from baiying.figures.queries.public import PublicView, pairs_for_public, public_view
+from baiying.figures.rules.parked import PARKED as PARKED
 from baiying.figures.rules.parked import awake, shown_parked
 from baiying.places.queries import Division
 

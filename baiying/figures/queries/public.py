@@ -9,8 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.figures import rules
 from baiying.figures.queries import areas, state
-from baiying.figures.queries.front import Child, Front, Pair, children, front, rules_for
+from baiying.figures.queries.front import (
+    Child,
+    Front,
+    Pair,
+    beside,
+    children,
+    front,
+    rules_for,
+    with_parked,
+)
 from baiying.figures.queries.trends import Month, months
+from baiying.figures.rules.parked import shown_parked
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.places import queries as places
@@ -104,14 +114,19 @@ def public_children(
 ) -> list[Child]:
     """The areas below as the public sees them; of a withheld one only the name."""
     found = children(area_id, year, threshold_hours, at=at, population_kind=population_kind)
-    return [_child(child, view.of_child(child.area_id), view.least) for child in found]
+    return [_child(child, view.of_child(child.area_id), view.least, threshold_hours) for child in found]
 
 
-def _child(child: Child, view: rules.View, least: int) -> Child:
+def _child(child: Child, view: rules.View, least: int, threshold_hours: int) -> Child:
+    own = replace(child, parked=0, awake=())
     if view.withheld:
-        return replace(child, cell=rules.Cell(), population=None, pairs=(), withheld=True)
+        return replace(own, cell=rules.Cell(), population=None, pairs=(), withheld=True)
+    # Of those who live in none of the children nobody is told apart: they have no page that says how many are parked.
+    parked = shown_parked(child.cell, child.parked, least) if child.public_id else 0
+    own = with_parked(own, parked, beside(child.pairs[0].all, threshold_hours))
     cell = rules.public_cell(child.cell, view)
-    return replace(child, cell=cell, pairs=_pairs(child.pairs, view, least))
+    pairs, awake = (_pairs(both, view, least) for both in (own.pairs, own.awake))
+    return replace(own, cell=cell, pairs=pairs, awake=awake)
 
 
 def _pairs(pairs: Sequence[Pair], view: rules.View, least: int) -> tuple[Pair, ...]:
