@@ -231,6 +231,7 @@ ROOM = Room(
             since="baiying.hours.actions.merging.newer",
             hinders="baiying.hours.actions.merging.hinders",
             double="baiying.hours.actions.merging.double",
+            held="baiying.hours.queries.merging.minutes_held",
         ),
     ),
     names_team=(NamesTeam("HourEntry.team_id", "stays", "a line of the ledger says with whom it was served"),),

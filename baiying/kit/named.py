@@ -44,6 +44,7 @@ class MergeStep:
     None`; `part`: `(kit.merging.Parting) -> None`, after the journal gave back what the columns said. `since`: what of
     the columns' rows is newer than a merge, in words: `(table, ids, at) -> {id: sentence}`; empty where rows that are
     newer stay without a question. `double`: minutes that both records have of one time: `(one_id, other_id) -> int`.
+    `held`: minutes that some records have, each by itself: `(ids) -> {id: minutes}`, nothing for who has none.
     `hinders`: why two records are not merged now: `(one_id, other_id, at) -> sentence or nothing`. `counts`: what a
     preview says of the columns: `(survivor_id, loser_id, at) -> list[(words, number)]`.
     """
@@ -55,4 +56,5 @@ class MergeStep:
     since: str = ""
     hinders: str = ""
     double: str = ""
+    held: str = ""
     counts: str = ""

@@ -212,7 +212,7 @@ TOPICS = (
             _("只凭证件的，确认后等几天再办；两个号码的人随时可以说“不是同一个人”。"),
             _("期限内（一般 30 天）可以分开：合并以后新增的，逐项说明属于谁。"),
         ),
-        pages=("people:merges", "people:merge", "people:merge_new", "people:merge_undoing"),
+        pages=("people:merges", "people:merge", "people:merge_new", "people:merge_undoing", "people:merge_slip"),
     ),
     Topic(
         "two-records",

@@ -83,6 +83,7 @@ urlpatterns = [
     path("desk/people/claims/<str:claim_pid>/confirmation/", claims.confirmation, name="claim_confirmation"),
     path("desk/people/merges/", merges.merges, name="merges"),
     path("desk/people/merges/<str:merge_pid>/", merges.merge, name="merge"),
+    path("desk/people/merges/<str:merge_pid>/slip/", merges.merge_slip, name="merge_slip"),
     path("desk/people/merges/<str:merge_pid>/taking-up/", merges.merge_taking_up, name="merge_taking_up"),
     path("desk/people/merges/<str:merge_pid>/confirmation/", merges.merge_confirmation, name="merge_confirmation"),
     path("desk/people/merges/<str:merge_pid>/ending/", merges.merge_ending, name="merge_ending"),

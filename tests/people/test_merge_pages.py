@@ -9,6 +9,7 @@ from django.test import Client
 
 from baiying.demo import builders
 from baiying.kit import clock
+from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import actions, queries
 from baiying.people.models import Merge, Person
@@ -192,3 +193,49 @@ def test_a_merged_record_leads_the_office_to_the_one_that_goes_on(first: Office,
     assert page.status_code == 200
     assert number(one) in page.content.decode()
     assert first.client.get(f"/desk/people/?q={number(other)}").content.decode().count(one.public_id) >= 1
+
+
+def test_the_office_sees_how_much_each_record_has_before_it_decides(first: Office, two: Any) -> None:
+    one, other = two
+    builders.entry(one, 90)
+    builders.entry(other, 125)
+    propose(first, one, other)
+    text = first.client.get(f"{PAGE}{the().public_id}/").content.decode()
+    assert text.count("服务时长</dt>") == 2
+    assert "1 小时 30 分钟" in text
+    assert "2 小时 5 分钟" in text
+
+
+def test_who_has_no_telephone_takes_it_home_on_paper(first: Office, second: Office, two: Any) -> None:
+    """How it stands at each step, by when, and that one may say no; nothing sealed is on it."""
+    one, other = two
+    propose(first, one, other)
+    row = the()
+    sheet = f"{PAGE}{row.public_id}/slip/"
+    assert sheet in first.client.get(f"{PAGE}{row.public_id}/").content.decode()
+
+    def said() -> str:
+        return first.client.get(sheet).content.decode()
+
+    text = said()
+    for words in (row.public_id, number(one), number(other), "最晚", "说一声，就不合并", "照常服务"):
+        assert words in text
+    for person in two:
+        assert queries.id_number_of(person)[-6:] not in text
+        assert person.phone_mask not in text
+    second.client.post(f"{PAGE}{row.public_id}/confirmation/")
+    assert "自动合并，不用再来" in said()
+    actions.carry_out_due(at=clock.now() + timedelta(days=8))
+    assert "已经合并" in said()
+    assert "可以分开" in said()
+
+
+def test_the_paper_of_a_merge_is_for_who_sees_both(first: Office, two: Any, area: Area) -> None:
+    one, other = two
+    propose(first, one, other)
+    elsewhere = world.staff("county_office", area.other_county, "19900007199")
+    assert elsewhere.get(f"{PAGE}{the().public_id}/slip/").status_code == 404
+    looks = AuditEvent.objects.filter(action="RecordSeen")
+    before = looks.count()
+    first.client.get(f"{PAGE}{the().public_id}/slip/")
+    assert looks.count() == before + 2

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import Sum
 
 from baiying.hours.models import Attendance, HourEntry
 from baiying.hours.queries.ledger import standing
@@ -22,6 +23,12 @@ def overlapping_pairs(own_id: int, other_id: int) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, {"own": own_id, "other": other_id})
         return [(one, other) for one, other in cursor.fetchall()]
+
+
+def minutes_held(person_ids: Collection[int]) -> dict[int, int]:
+    """Minutes of the ledger that stand under each of some ids, of both tiers, less what was taken back."""
+    rows = HourEntry.objects.filter(person_id__in=list(person_ids)).values("person_id").annotate(held=Sum("minutes"))
+    return dict(rows.values_list("person_id", "held"))
 
 
 def standing_of_many(attendance_ids: Collection[int]) -> list[HourEntry]:

@@ -1,6 +1,7 @@
 """Two records of one human: which tables take part, what stands in the way, what is newer than a merge."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -85,6 +86,15 @@ def newer_words(row: Merge, at: datetime) -> list[tuple[str, int, str]]:
 def double_minutes(one_id: int, other_id: int) -> int:
     """Minutes of the ledger that both records have of one and the same time: they will count once."""
     return sum(rooms.called(step.double)(one_id, other_id) for _name, step in rooms.merge_steps() if step.double)
+
+
+def held_minutes(ids: Collection[int]) -> Counter[int]:
+    """Minutes that each of some records has by itself; nought for who has none."""
+    found = Counter[int]()
+    for _name, step in rooms.merge_steps():
+        if step.held:
+            found.update(rooms.called(step.held)(ids))
+    return found
 
 
 def person_by_any_number(number: str) -> Person | None:
@@ -230,6 +240,8 @@ class Compared:
     person: Person
     registration: Registration | None
     goes_on: bool
+    # Of the ledger, before the merge.
+    minutes: int
 
     @property
     def number(self) -> str:
@@ -238,9 +250,10 @@ class Compared:
 
 def compared(row: Merge) -> list[Compared]:
     found = []
+    held = held_minutes([row.survivor_id, row.loser_id])
     for person in (row.survivor, row.loser):
         opened = Registration.objects.filter(person=person).order_by(F("ended_at").desc(nulls_first=True), "-id")
-        found.append(Compared(person, opened.first(), person.pk == row.survivor_id))
+        found.append(Compared(person, opened.first(), person.pk == row.survivor_id, held[person.pk]))
     return found
 
 

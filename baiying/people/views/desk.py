@@ -31,7 +31,8 @@ def people(request: Asking) -> HttpResponseBase:
         "list": shown,
         # Nobody is called so: what stands there differs in one sign.
         "alike": queries.only_alike(shown.words, [one.name_key for one in shown.page]),
-        "waiting": queries.waiting_checks(scope).count(),
+        # As the workbench counts them: for whom a look at the document is what is missing.
+        "waiting": queries.ready_checks(queries.waiting_checks(scope)).count(),
         "claims": queries.waiting_claims(scope).count(),
     }
     return render(request, "people/desk_people.html", context)

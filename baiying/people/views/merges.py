@@ -159,6 +159,23 @@ def merge(request: Asking, merge_pid: str) -> HttpResponse:
     return _page(request, access.merge_for(request.actor, merge_pid))
 
 
+@needs(Right.MERGE_RECORDS)
+@require_http_methods(["GET", "HEAD"])
+def merge_slip(request: Asking, merge_pid: str) -> HttpResponse:
+    """On paper, for who has no telephone: how it stands, until when one may say no, and whom to ask."""
+    row, at = access.merge_for(request.actor, merge_pid), clock.now()
+    _note_looks(request, row)
+    context = {
+        "merge": row,
+        "name": row.survivor.shown_name,
+        "records": queries.compared(row),
+        "until": queries.last_day_to_undo(row),
+        "office": queries.office_near(row.survivor.residence_id, at, right=Right.MERGE_RECORDS),
+        "printed_at": at,
+    }
+    return render(request, "people/merge_slip.html", context)
+
+
 def _act(request: Asking, merge_pid: str, act: Callable[[Merge], Merge], said: Any) -> HttpResponse:
     row = access.merge_for(request.actor, merge_pid)
     try:
