@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts.list_models import AppointmentInvitation as AppointmentInvitation
@@ -264,6 +265,12 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计员")
     SYSADMIN = "sysadmin", _("系统管理员")
     SECADMIN = "secadmin", _("安全管理员")
+
+    @classmethod
+    def called(cls, role: str) -> str:
+        """The post that an entry of the audit names, as people read who did it; without one no office did."""
+        known = dict(cls.choices)
+        return str(known[role]) if role in known else gettext("志愿者、监护人或领队")
 
 
 class Appointment(offered.Offered):

@@ -1,6 +1,6 @@
 """What the copy of somebody's data holds of this room: who looked and why, the own acts, and earlier copies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -49,7 +49,7 @@ def _looks(whose: Whose) -> Section:
         {
             "at": one.at,
             "what": str(_words(one.action)),
-            "role": _role(one.role),
+            "role": accounts.Role.called(one.role),
             "area": areas.get(one.area_id or 0, ""),
             "reason": str(one.detail.get("reason", "")),
         }
@@ -124,8 +124,3 @@ def _breaches(whose: Whose) -> Section:
 
 def _words(action: str) -> rooms.Text:
     return next((r.audit_actions[action] for r in rooms.brought().values() if action in r.audit_actions), action)
-
-
-def _role(role: str) -> str:
-    known: Mapping[str, rooms.Text] = dict(accounts.Role.choices)
-    return str(known.get(role, _("志愿者、监护人或领队")))

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from baiying.accounts.models import LogInCode
+from baiying.accounts.models import LogInCode, Role
 from baiying.demo import builders
 from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
@@ -312,3 +312,13 @@ def test_who_waits_for_the_check_waits_where_they_live_and_where_they_serve(area
     for browser, names in ((here, ["林一"]), (there, ["林一", "林二"])):
         page = browser.get("/desk/people/checks/").content.decode()
         assert [name for name in ("林一", "林二") if f"{name}</a>" in page] == names
+
+
+def test_who_looked_is_named_by_post_on_the_page_as_in_the_copy(area: Area, volunteer: Person) -> None:
+    """Names of who works there are not the person's; the reason and the post are (PIPL art. 44)."""
+    clerk = world.staff("place_staff", area.township, "19900000302")
+    asked = {"what": "id_number", "reason": "投保需要核对号码"}
+    clerk.post(f"/desk/people/{volunteer.public_id}/reveals/", asked)
+    (look,) = queries.looks_at(volunteer.pk)
+    assert (look.who, look.why) == ("站所工作人员", "投保需要核对号码")
+    assert Role.called("") == "志愿者、监护人或领队"

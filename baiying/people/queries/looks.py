@@ -6,8 +6,10 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from baiying.accounts import queries as accounts
 from baiying.kit import admission, audit
 from baiying.kit.values.actor import Actor
+from baiying.people.queries.merged import records_of
 
 _MOST_LOOKS = 20
 # What an office does when it looks; the last is written by the page of messages, a room above.
@@ -31,10 +33,16 @@ class Look(NamedTuple):
 
 
 def looks_at(person_id: int) -> list[Look]:
-    """Who opened the person's numbers, or a minor's record, and why; the newest first (PIPL art. 44)."""
-    seen = audit.stories_of("person", [person_id], _SEEN).order_by("-id")[:_MOST_LOOKS]
+    """Who opened the person's numbers, or a minor's record, and why; the newest first (PIPL art. 44). By their post, as
+    the copy of one's data says it; also of records that were merged into this one."""
+    seen = audit.stories_of("person", records_of(person_id), _SEEN).order_by("-id")[:_MOST_LOOKS]
     return [
-        Look(one.at, one.who, _LOOKS[one.detail.get("what") or one.action], one.detail.get("reason", ""))
+        Look(
+            one.at,
+            accounts.Role.called(one.role),
+            _LOOKS[one.detail.get("what") or one.action],
+            one.detail.get("reason", ""),
+        )
         for one in seen
     ]
 

@@ -91,7 +91,7 @@ def files_list() -> listing.Listing:
 
 
 def _role(row: Any) -> str:
-    return str(dict(account_rows.Role.choices).get(row.role, _("志愿者、监护人或领队")))
+    return account_rows.Role.called(row.role)
 
 
 def _who_took(rows: listing.Rows, typed: str) -> listing.Rows:
