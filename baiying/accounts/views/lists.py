@@ -1,7 +1,5 @@
 """Appointments by list: bring it, look at it, answer what it asks, give it by one press, take it back."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +16,7 @@ from baiying.accounts.list_keeping import Sheet
 from baiying.accounts.list_models import AppointmentList
 from baiying.accounts.models import Role
 from baiying.accounts.rights import Right
-from baiying.kit import clock
+from baiying.kit import clock, passing
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.values import numbers
@@ -69,11 +67,7 @@ def _sheet(data: dict[str, Any]) -> Sheet:
     file = data.get("file")
     if file is None:
         return list_reading.of_text(data["pasted"])
-    with tempfile.TemporaryDirectory(prefix="appointments-") as folder:
-        path = Path(folder) / "sheet"
-        with path.open("wb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
+    with passing.held(file) as path:
         return list_reading.of_file(path)
 
 

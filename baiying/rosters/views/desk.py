@@ -1,7 +1,5 @@
 """The rosters of a body or place, and a new one."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baiying.accounts.access import Asking, signed_in
-from baiying.kit import clock
+from baiying.kit import clock, passing
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.rosters import access, actions, keeping, queries, reading
@@ -100,9 +98,5 @@ def _sheet(data: dict[str, Any]) -> Sheet:
     file = data.get("file")
     if file is None:
         return reading.of_text(data["pasted"])
-    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
-        path = Path(folder) / "sheet"
-        with path.open("wb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
+    with passing.held(file) as path:
         return reading.of_file(path, sheet=data["sheet"].strip())
