@@ -15,7 +15,7 @@ def acts_with(actor: Actor) -> tuple[int, ...]:
 
 def is_self(actor: Actor, account_id: int | None) -> bool:
     """Whether the account is the actor's own, comes in by the same phone, or is one for whom the actor stands in, or
-    who stands in for the actor at the moment: nobody decides for oneself.
+    who stands in for the actor at the moment or did until lately: nobody decides for oneself.
 
     The one check of all rooms where an account is decided about; people.access.is_own is the one for a person.
     """

@@ -108,14 +108,16 @@ class LogInRules:
 @dataclass(frozen=True, slots=True)
 class StandInRules:
     """For how long somebody may stand in for another. Source: none in law; R015 asks that work never lies without
-    hands, the number is this project's. Whoever is away for longer is replaced by whoever appoints.
+    hands, the number is this project's. Whoever is away for longer is replaced by whoever appoints. `after_days`: for
+    so many days after the end the two are still one hand where a second one is asked for.
     """
 
     KIND: ClassVar[str] = "stand_ins"
     SOURCE: ClassVar[str] = "default of this project"
-    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"most_days": (1, 366)}
+    RANGES: ClassVar[dict[str, tuple[int, int]]] = {"most_days": (1, 366), "after_days": (0, 90)}
 
     most_days: int = 60
+    after_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)

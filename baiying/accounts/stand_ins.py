@@ -1,6 +1,6 @@
 """Who stands in for whom while somebody of an office is away (R015, U34): reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -79,13 +79,28 @@ def away_since(appointment_id: int, starts_at: datetime) -> datetime:
 
 
 def substitutes(account_id: int, at: datetime) -> frozenset[int]:
-    """Who stands in for an account at the moment, by whom they were asked too: the work is one hand's."""
-    found, asked = set[int](), {account_id}
+    """Who stands in for an account at the moment, by whom they were asked too: the work is one hand's. And for
+    some days after the end, either way: what one of both began is not the other's to confirm the morning after."""
+    found, asked = set(_until_lately(account_id, at)), {account_id}
     while asked:
         rows = Appointment.objects.filter(offered.in_force(at), stands_in_for__account_id__in=asked)
         asked = set(rows.values_list("account_id", flat=True)) - found - {account_id}
         found |= asked
     return frozenset(found)
+
+
+def _until_lately(account_id: int, at: datetime) -> Iterator[int]:
+    """Who stood in for an account, and for whom it did, until not many days ago (`StandInRules.after_days`)."""
+    longest = at - timedelta(days=rules.StandInRules.RANGES["after_days"][1])
+    over = Appointment.objects.filter(
+        stands_in_for__isnull=False, accepted_at__isnull=False, ends_at__gt=longest, ends_at__lte=at
+    ).select_related("area", "stands_in_for")
+    # Each way by itself: by its own index.
+    for rows in (over.filter(account_id=account_id), over.filter(stands_in_for__account_id=account_id)):
+        for row in rows:
+            days = stand_in_rules(row.area.path if row.area else (), at).after_days
+            if row.ends_at is not None and row.ends_at > at - timedelta(days=days) and row.stands_in_for is not None:
+                yield row.stands_in_for.account_id if row.account_id == account_id else row.account_id
 
 
 def own(account_id: int, at: datetime) -> list[Appointment]:

@@ -269,3 +269,37 @@ def test_a_page_that_refuses_offers_only_identities_that_open_it(area: Area) -> 
     other = hers.get("/desk/stored/")
     assert other.status_code == 403
     assert "换一个身份" in other.content.decode()
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (6, True), (7, False)])
+def test_what_the_stand_in_began_is_not_confirmed_by_who_came_back_the_morning_after(
+    area: Area, days: int, refused: bool
+) -> None:
+    """The two stay one hand for some days after the end (StandInRules.after_days, 7)."""
+    lost = office("19900000841", "陈值班", "county_office", area.county)
+    first = office("19900000842", "安主任", "county_office", area.county)
+    second = office("19900000843", "白干事", "county_office", area.county)
+    with_app(lost.account)
+    actor = stand_in(first, second)
+    reset = actions.open_reset(appointment=lost, document="citizen", actor=actor, at=clock.now())
+    row = Appointment.objects.get(stands_in_for=first)
+    actions.end_stand_in(appointment_id=row.pk, actor=Actor(account_id=first.account_id), at=clock.now())
+    Appointment.objects.filter(pk=row.pk).update(ends_at=clock.now() - timedelta(days=days))
+    both = ((acting(first), second), (acting(second), first))
+    assert [access.is_self(one, other.account_id) for one, other in both] == [refused, refused]
+    if refused:
+        with pytest.raises(actions.NeedsAnother):
+            actions.second_reset(reset=reset, actor=acting(first), at=clock.now())
+    else:
+        actions.second_reset(reset=reset, actor=acting(first), at=clock.now())
+
+
+def test_an_area_sets_for_how_many_days_the_two_stay_one_hand(area: Area) -> None:
+    world.rule_set("stand_ins", after_days=0)
+    first = office("19900000851", "安主任", "county_office", area.county)
+    second = office("19900000852", "白干事", "county_office", area.county)
+    stand_in(first, second)
+    assert access.is_self(acting(first), second.account_id)
+    row = Appointment.objects.get(stands_in_for=first)
+    actions.end_stand_in(appointment_id=row.pk, actor=Actor(account_id=first.account_id), at=clock.now())
+    assert not access.is_self(acting(first), second.account_id)
