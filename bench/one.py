@@ -30,6 +30,7 @@ _MEASURES = {
     "keys": "keys.measure",
     "rosters": "rosters.measure",
     "asleep": "asleep.measure",
+    "lists": "lists.measure",
     "memory": "pages.memory",
     "silent": "silent.measure",
     "import": "import_divisions.measure",

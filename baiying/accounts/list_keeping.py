@@ -26,11 +26,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A line that is given: to an account, or (none) by an invitation to a whole number."""
+    """A line that is given: to an account, or (none) by an invitation to a whole number. `place_id`: of an area, or for
+    an office of a room above of its unit or team."""
 
     number: int
     role: str
-    area_id: int
+    place_id: int
     account_id: int | None
     name: str
     digits: str
@@ -54,7 +55,7 @@ def keep_lines(row: AppointmentList, lines: Sequence[Ready]) -> None:
     _seal(
         row,
         [
-            [one.number, one.role, one.area_id, one.account_id, one.name, one.digits, _iso(one.first_day),
+            [one.number, one.role, one.place_id, one.account_id, one.name, one.digits, _iso(one.first_day),
              _iso(one.last_day)]
             for one in lines
         ],
@@ -63,8 +64,8 @@ def keep_lines(row: AppointmentList, lines: Sequence[Ready]) -> None:
 
 def lines_of(row: AppointmentList) -> list[Ready]:
     return [
-        Ready(number, role, area_id, account_id, name, digits, _day(first), _day(last))
-        for number, role, area_id, account_id, name, digits, first, last in _open(row)
+        Ready(number, role, place_id, account_id, name, digits, _day(first), _day(last))
+        for number, role, place_id, account_id, name, digits, first, last in _open(row)
     ]
 
 

@@ -1,6 +1,6 @@
 """What a list of appointments comes to now: each line with its place and who is meant, or with what is wrong."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,11 +10,14 @@ from django.db.models import Count, Q
 from baiying.accounts import access, list_rules, queries, rules
 from baiying.accounts.list_keeping import Ready, Sheet
 from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
-from baiying.accounts.list_rules import Fault, Grant, Known, Line, Place
+from baiying.accounts.list_rules import Fault, Form, Grant, Known, Line, Place
 from baiying.accounts.models import Account, Appointment
 from baiying.kit import clock
 from baiying.kit.db import offered
+from baiying.kit.listed import ListedOffice, Sought
+from baiying.kit.rights import roles_with
 from baiying.kit.values import names
+from baiying.kit.values.tables import plain
 from baiying.places import queries as places
 
 # What a line comes to: offered to somebody, sent to a number by which nobody of the own area comes in, or nothing new.
@@ -45,6 +48,8 @@ class _World:
     gone: dict[str, tuple[str, str]]
     closed: set[str]
     outside: set[str]
+    # Units and teams, by the office that lines name.
+    units: dict[str, Sought]
     by_key: dict[str, list[Known]]
     by_phone: dict[str, list[Known]]
     grants: dict[tuple[int, str, int], list[Grant]]
@@ -55,14 +60,14 @@ class _World:
 def check(row: AppointmentList, sheet: Sheet, at: datetime) -> Checked:
     """Read every line below the heading; a good line does not wait for a bad one."""
     on = clock.local_date(at)
-    found = Checked()
-    given = rules.roles_to_give(row.role)
+    found, forms = Checked(), _forms()
+    given = (*rules.roles_to_give(row.role), *offices_given(row.role))
     lines: list[Line] = []
     for one in sheet.rows:
         if one.number <= sheet.heading or not any(cell.text for cell in one.cells):
             continue
         found.rows += 1
-        line, bad = list_rules.read(one, sheet.columns, given=given, on=on)
+        line, bad = list_rules.read(one, sheet.columns, given=given, on=on, offices=forms)
         found.faults.extend(bad)
         if line is not None:
             typed = sheet.digits.get(line.number)
@@ -80,7 +85,7 @@ def _judge(
     found: Checked, at: datetime,
 ) -> None:  # fmt: skip
     on, given_by = clock.local_date(at), (row.role, row.area_id)
-    place, fault = _place(line, world)
+    place, fault = _unit(line, world.units[line.office]) if line.office else _place(line, world)
     if place is None:
         found.faults.append(fault)
         return
@@ -136,6 +141,40 @@ def _place(line: Line, world: _World) -> tuple[Place | None, Fault]:
     return place, Fault(line.number, column, why, line.place[:40])
 
 
+def listed() -> Mapping[str, ListedOffice]:
+    """The offices of rooms above that a list may name."""
+    return access.neighbours.listed
+
+
+def offices_given(role: str) -> list[str]:
+    """Those that an office of a role gives."""
+    return [one.role for one in listed().values() if role in roles_with(one.right)]
+
+
+def _forms() -> dict[str, Form]:
+    return {
+        plain(word): Form(one.role, one.column, one.has_term)
+        for one in listed().values()
+        for word in (*one.words, one.role)
+    }
+
+
+def _unit(line: Line, sought: Sought) -> tuple[Place | None, Fault]:
+    word = listed()[line.office].word(line.place)
+    place, why = list_rules.place_meant(line, sought.by_word.get(word, ()))
+    if why == "unit_unknown" and not sought.by_word.get(word):
+        why = "unit_closed" if word in sought.closed else "place_outside" if word in sought.outside else why
+    return place, Fault(line.number, listed()[line.office].column, why, line.place[:40])
+
+
+def _units(row: AppointmentList, lines: Sequence[Line], at: datetime) -> dict[str, Sought]:
+    words: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.office:
+            words[line.office].add(listed()[line.office].word(line.place))
+    return {office: listed()[office].seek(said, row.area_id, at) for office, said in words.items()}
+
+
 def _word(line: Line) -> str:
     """By what a line's place is looked for: its code, else the last of its names."""
     parts = list_rules.name_parts(line.place)
@@ -143,11 +182,14 @@ def _word(line: Line) -> str:
 
 
 def _world(row: AppointmentList, lines: Sequence[Line], at: datetime) -> _World:
-    words = {_word(line) for line in lines}
+    words = {_word(line) for line in lines if not line.office}
+    units = _units(row, lines, at)
     everywhere = places.divisions()
     rows = everywhere.filter(code__in=words) | everywhere.filter(name__in=words)
     found = list(rows.values_list("pk", "name", "code", "level", "path"))
-    above = places.divisions_by_id({pk for one in found for pk in one[4]})
+    paths = [tuple(one[4]) for one in found]
+    paths += [one.path for kind in units.values() for there in kind.by_word.values() for one in there]
+    above = places.divisions_by_id({pk for path in paths for pk in path})
     by_word: dict[str, list[Place]] = defaultdict(list)
     outside: set[str] = set()
     for pk, name, code, level, path in found:
@@ -173,6 +215,7 @@ def _world(row: AppointmentList, lines: Sequence[Line], at: datetime) -> _World:
         gone=gone,
         closed=places.closed_codes(missing),
         outside=outside,
+        units=units,
         by_key=by_key,
         by_phone={phone: [known[pk] for pk in ids if pk in known] for phone, ids in _by_phone(phones).items()},
         grants=_grants(known, at),
@@ -237,6 +280,9 @@ def _grants(known: Mapping[int, Known], at: datetime) -> dict[tuple[int, str, in
     rows = Appointment.objects.filter(offered.given(at), account_id__in=list(known), area__isnull=False)
     for one in rows:
         found[one.account_id, one.role, one.area_id or 0].append(grant_of(one))
+    for office in listed().values():
+        for (account_id, thing_id), grants in office.held(list(known), at).items():
+            found[account_id, office.role, thing_id].extend(grants)
     return found
 
 
@@ -250,15 +296,33 @@ def _invited(row: AppointmentList, at: datetime) -> set[tuple[bytes, str, int]]:
         listing__area_id=row.area_id, listing__role=row.role, taken_at=None, withdrawn_at=None, ends_at__gt=at,
         emptied_at=None,
     )  # fmt: skip
-    return {(bytes(hashed or b""), role, area) for hashed, role, area in rows.values_list("phone_hash", "role", "area")}
+    columns = rows.values_list("phone_hash", "role", "area", "thing_id")
+    return {(bytes(hashed or b""), role, thing or area) for hashed, role, area, thing in columns}
 
 
 def answers_to_list(list_id: int) -> dict[str, int]:
     """How many of those that a list appointed have accepted, declined, or not answered yet."""
     rows = Appointment.objects.filter(listing_id=list_id)
     waits = Q(accepted_at__isnull=True, declined_at__isnull=True, ended_by_id__isnull=True)
-    return rows.aggregate(
-        accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
-        declined=Count("pk", filter=Q(declined_at__isnull=False)),
-        waiting=Count("pk", filter=waits),
+    found = Counter[str](
+        rows.aggregate(
+            accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+            declined=Count("pk", filter=Q(declined_at__isnull=False)),
+            waiting=Count("pk", filter=waits),
+        )
     )
+    for office in listed().values():
+        found.update(office.answers(list_id))
+    return dict(found)
+
+
+def names_of(ready: Sequence[Ready]) -> dict[tuple[str, int], str]:
+    """What the places, units and teams of some lines are called, by role and id."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for one in ready:
+        ids[one.role if one.role in listed() else ""].add(one.place_id)
+    called = {kind: listed()[kind].names(those) if kind else places.names_by_id(those) for kind, those in ids.items()}
+    return {
+        (one.role, one.place_id): called[one.role if one.role in listed() else ""].get(one.place_id, "")
+        for one in ready
+    }

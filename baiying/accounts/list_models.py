@@ -65,6 +65,8 @@ class AppointmentInvitation(models.Model):
     listing = models.ForeignKey(AppointmentList, on_delete=models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=16)
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
+    # Of an office of a room above: its unit or team (kit.listed), which lies in that area.
+    thing_id = models.BigIntegerField(null=True)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     phone_hash = models.BinaryField(null=True)
@@ -72,6 +74,7 @@ class AppointmentInvitation(models.Model):
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
+    taken_by_id = models.BigIntegerField(null=True)
     appointment = models.OneToOneField("Appointment", null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)
@@ -79,8 +82,9 @@ class AppointmentInvitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["phone_hash", "role", "area"],
+                fields=["phone_hash", "role", "area", "thing_id"],
                 condition=Q(taken_at__isnull=True, withdrawn_at__isnull=True, emptied_at__isnull=True),
+                nulls_distinct=False,
                 name="accounts_invited_once",
             ),
             models.CheckConstraint(

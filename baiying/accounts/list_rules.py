@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from baiying.accounts import rules
+from baiying.kit.listed import Grant as Grant
+from baiying.kit.listed import Place as Place
 from baiying.kit.values import days, identifiers, names
 from baiying.kit.values.tables import Cell, Row, plain
 
@@ -17,10 +19,11 @@ LOOK_AT = 20
 
 # What a column may say, and how its heading is written.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "place": ("地点", "地方", "地区", "单位", "站所", "阵地", "区划", "区划代码", "代码", "村社区", "村", "社区",
-              "place", "area", "code"),
+    "place": ("地点", "地方", "地区", "单位", "单位名称", "单位或地点", "站所", "阵地", "区划", "区划代码", "代码",
+              "村社区", "村", "社区", "place", "area", "code", "unit"),
+    "team": ("队伍", "队伍名称", "服务队", "志愿服务队", "team"),
     "within": ("所属", "上级", "所属乡镇", "所属街道", "乡镇", "镇街", "街道", "所属镇街", "乡镇街道", "within"),
-    "role": ("角色", "岗位", "任职", "任命为", "担任", "role"),
+    "role": ("角色", "岗位", "职务", "任职", "任命为", "担任", "role"),
     "name": ("姓名", "名字", "人员", "人员姓名", "name"),
     "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "手机后四位", "手机尾号", "手机号后四位", "后四位",
               "尾号",
@@ -57,7 +60,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line whose cells could be read. `digits`: the last four of a phone, a whole number, or nothing."""
+    """A line whose cells could be read. `digits`: the last four of a phone, a whole number, or nothing. `office`: of a
+    room above, as its role says, or nothing for the role of an area."""
 
     number: int
     place: str
@@ -67,6 +71,16 @@ class Line:
     digits: str
     first_day: date | None
     last_day: date | None
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an office of a room above stands in a list: its role, which column names its thing, whether it has a term."""
+
+    role: str
+    column: str
+    has_term: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +95,7 @@ class Known:
     left: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """An appointment that somebody has at a place, by which office, from when to when (days; the last inclusive)."""
-
-    given_by: tuple[str, int | None]
-    first_day: date
-    last_day: date | None
-
-
+NO_OFFICES: Mapping[str, Form] = {}
 _MEANING = {word: noun for noun, words in COLUMNS.items() for word in words}
 _ROLES = {plain(word): role for word, role in ROLES.items()}
 
@@ -107,8 +113,11 @@ def find_heading(rows: Iterable[Row]) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def read(row: Row, columns: Mapping[str, int], *, given: Sequence[str], on: date) -> tuple[Line | None, list[Fault]]:
-    """The line that a row says, or everything that is wrong with its cells. `given`: the roles the reader gives."""
+def read(
+    row: Row, columns: Mapping[str, int], *, given: Collection[str], on: date, offices: Mapping[str, Form] = NO_OFFICES
+) -> tuple[Line | None, list[Fault]]:
+    """The line that a row says, or everything that is wrong with its cells. `given`: the roles the reader gives;
+    `offices`: of rooms above, by every plain word for them."""
     bad: list[Fault] = []
 
     def cell(noun: str) -> Cell:
@@ -118,13 +127,16 @@ def read(row: Row, columns: Mapping[str, int], *, given: Sequence[str], on: date
     def wrong(column: str, code: str, said: str = "") -> None:
         bad.append(Fault(row.number, column, code, said))
 
-    place, name = cell("place").text.strip(), names.plain(cell("name").text).strip()
+    said = cell("role").text.strip()
+    office = offices.get(plain(said))
+    role = office.role if office is not None else _ROLES.get(plain(said), "")
+    column = office.column if office is not None and cell(office.column).text.strip() else "place"
+    place, name = cell(column).text.strip(), names.plain(cell("name").text).strip()
+    within = cell("within" if column == "place" else "place").text.strip()
     if not place:
         wrong("place", "place_missing")
     if not name:
         wrong("name", "name_missing")
-    said = cell("role").text.strip()
-    role = _ROLES.get(plain(said), "")
     if not role:
         wrong("role", "role_unknown" if said else "role_missing", said)
     elif role in rules.PLATFORM:
@@ -143,10 +155,15 @@ def read(row: Row, columns: Mapping[str, int], *, given: Sequence[str], on: date
         wrong("last_day", "turned")
     elif isinstance(last, date) and last < on:
         wrong("last_day", "over")
+    if office is not None:
+        if isinstance(first, date) and first > on:
+            wrong("first_day", "begins_accepted")
+        if isinstance(last, date) and not office.has_term:
+            wrong("last_day", "no_term")
     if bad:
         return None, bad
     begins, ends = (day if isinstance(day, date) else None for day in (first, last))
-    line = Line(row.number, place, cell("within").text.strip(), role, name, digits or "", begins, ends)
+    line = Line(row.number, place, within, role, name, digits or "", begins, ends, office.role if office else "")
     return line, []
 
 
@@ -178,18 +195,6 @@ def _day(cell: Cell) -> date | bool | None:
     return days.read(text[:10] if cell.kind == "d" else text) or False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that stands: id, name, code, level, ids and names from the top down to it."""
-
-    pk: int
-    name: str
-    code: str
-    level: str
-    path: tuple[int, ...]
-    above: tuple[str, ...] = ()
-
-
 def code_of(text: str) -> str:
     """A code as the tree writes it, twelve digits; empty where the text is none."""
     plain_text = unicodedata.normalize("NFKC", text).strip()
@@ -205,6 +210,8 @@ def name_parts(text: str) -> list[str]:
 
 def place_meant(line: Line, found: Sequence[Place]) -> tuple[Place | None, str]:
     """The one place a line means among those of its name or code, or why it is none: unknown, several, level."""
+    if line.office:
+        return _unit_meant(line, found)
     above = [*name_parts(line.place)[:-1], *name_parts(line.within)]
     here = [one for one in found if all(part in one.above for part in above)]
     if not here:
@@ -219,9 +226,20 @@ def place_meant(line: Line, found: Sequence[Place]) -> tuple[Place | None, str]:
     return here[0], ""
 
 
+def _unit_meant(line: Line, found: Sequence[Place]) -> tuple[Place | None, str]:
+    """The one unit or team of its name: what it is called may have blanks and hyphens in it, so what lies above it is
+    read from its own column only."""
+    parts = name_parts(line.within)
+    here = [one for one in found if line.within in one.above or all(part in one.above for part in parts)]
+    if len(here) == 1:
+        return here[0], ""
+    return None, "unit_several" if here else "unit_unknown"
+
+
 def town_of(place: Place, levels: Mapping[int, str]) -> int:
-    """The area in which a name alone may say who is meant: the township of a village, else the place itself."""
-    return next((pk for pk in place.path if levels.get(pk) == "township"), place.pk)
+    """The area in which a name alone may say who is meant: the township of a village, else the place itself; of
+    a unit, by its area."""
+    return next((pk for pk in place.path if levels.get(pk) == "township"), place.path[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from baiying.kit.values.tables import letter
 
 COLUMNS = {
     "place": _("地点"),
+    "team": _("队伍"),
     "within": _("所属"),
     "role": _("角色"),
     "name": _("姓名"),
@@ -26,8 +27,15 @@ FAULTS = {
     "place_several": _("有几个地方都叫“%(said)s”，请写区划代码，或者在“所属”一列写上乡镇"),
     "place_gone": _("这个地方已经并入或换了代码，现在是 %(said)s，请改成它"),
     "place_closed": _("“%(said)s”已经撤销，没有接续的地方，请删去这一行"),
+    "unit_unknown": _("没有叫“%(said)s”的，请核对单位或队伍的名称，或者写单位的统一社会信用代码"),
+    "unit_several": _("有几个都叫“%(said)s”，请写单位的统一社会信用代码；队伍请在另一列写上单位"),
+    "unit_closed": _("“%(said)s”已经关闭或并入别处，请改成现在的，或者删去这一行"),
+    "begins_accepted": _("单位里的职务从本人接受时开始，“从”请空着"),
+    "no_term": _("队长没有任期，“至”请空着"),
     "role_missing": _("没有角色，请补上"),
-    "role_unknown": _("没有“%(said)s”这个角色，请写站所工作人员、时长复核员、县级主管、市级主管、民政部门之一"),
+    "role_unknown": _(
+        "没有“%(said)s”这个角色，请写站所工作人员、时长复核员、县级主管、市级主管、民政部门、单位管理员、队长之一"
+    ),
     "role_never": _("“%(said)s”不能用表格任命，请在任职页一位一位任命"),
     "role_not_yours": _("“%(said)s”不由您任免，请删去这一行，由上级任命"),
     "role_level": _("这个角色不设在“%(said)s”这一级，请改地点或角色"),
@@ -59,6 +67,12 @@ REFUSED = {
     "appointment_refused": _("这个角色不由发出名单的岗位任免"),
     "endless_first": _("这个地方先要有一位不设到期日的市级主管"),
     "term_over": _("到期日已经过去"),
+    "own_office": _("不能任命自己"),
+    "office_term_over": _("到期日已经过去"),
+    "unit_admin_under_age": _("此人未满 18 周岁，不能担任单位管理员"),
+    "team_gone": _("这支队伍已经关闭或并入别的队伍"),
+    "unit_gone": _("这个单位已经关闭"),
+    "unit_elsewhere": _("这个单位不在发出名单的岗位的地区内"),
 }
 
 

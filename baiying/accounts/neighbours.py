@@ -1,8 +1,12 @@
 """What rooms above tell this one; composition fills it once."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from baiying.kit.listed import ListedOffice
 
 
 @dataclass(slots=True)
@@ -32,6 +36,8 @@ class Neighbours:
     known_by_name: Callable[[Iterable[str]], list[tuple[int, str, list[int], bool]]] = lambda _keys: []
     # Whether the own person of an account is under 18 on a day.
     is_child: Callable[[int, date], bool] = lambda _account_id, _day: False
+    # Offices of rooms above that a list of appointments may name, by what lines call them (kit.listed).
+    listed: "Mapping[str, ListedOffice]" = field(default_factory=dict)
     # The other accounts of the same human, where two records of one became one.
     same_human: Callable[[int], list[int]] = lambda _account_id: []
 

@@ -16,6 +16,7 @@ from baiying.notices.rules import NoticeRules
 from baiying.people import access as wards
 from baiying.people import queries as people
 from baiying.places import queries as places
+from baiying.teams import listed_offices
 
 
 def listeners() -> dict[type[facts.Fact], tuple[str, ...]]:
@@ -54,6 +55,8 @@ def connect() -> None:
     accounts.neighbours.known_by_name = people.known_by_name
     accounts.neighbours.same_human = people.accounts_of_same
     accounts.neighbours.is_child = _is_child
+    # It may name offices of units and teams too.
+    accounts.neighbours.listed = listed_offices.LISTED
     # Codes show beside the form in a demo, nowhere else.
     accounts.neighbours.is_demo = demo.is_demo
     # Who filed a claim and comes back learns where it stands.

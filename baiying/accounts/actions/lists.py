@@ -20,6 +20,7 @@ from baiying.kit import audit, clock, facts, jobs
 from baiying.kit import locked as forms_locked
 from baiying.kit.db import transaction
 from baiying.kit.errors import Refused
+from baiying.kit.listed import ListedOffice
 from baiying.kit.values import names
 from baiying.kit.values.actor import Acting, Actor
 from baiying.kit.values.tables import Cell
@@ -212,6 +213,8 @@ def give_all(*, list_id: int, at: datetime) -> int:
 @transaction.atomic
 def give_line(*, list_id: int, position: int, line: Ready, at: datetime) -> bool:
     """Give one line of a list, and note in the same transaction that it was given; not if it was before."""
+    if office := _listed(line.role):
+        office.lock(line.place_id)
     row = locked.appointment_list(list_id)
     if row.undone_at is not None or row.finished_at is not None or row.done != position:
         return False
@@ -249,21 +252,36 @@ def _give(row: AppointmentList, line: Ready, at: datetime) -> str:
     account = queries.account(account_id)
     if account is None or list_matching.has_left(account_id, line.name):
         raise Left
+    if office := _listed(line.role):
+        office.give(
+            thing_id=line.place_id, account_id=account_id, last_day=line.last_day, list_id=row.pk, actor=_office(row),
+            at=at,
+        )  # fmt: skip
+        return OFFERED
     terms = Terms(line.first_day, line.last_day, row.pk)
-    appoint(account=account, role=line.role, area_id=line.area_id, terms=terms, actor=_office(row), at=at)
+    appoint(account=account, role=line.role, area_id=line.place_id, terms=terms, actor=_office(row), at=at)
     return OFFERED
+
+
+def _listed(role: str) -> ListedOffice | None:
+    return list_matching.listed().get(role)
 
 
 def _invite(row: AppointmentList, line: Ready, at: datetime) -> str:
     """Somebody without a log-in is asked to come in: no account is made here, and no role is given (R001)."""
-    hashed = queries.phone_hash(line.digits)
-    same = AppointmentInvitation.objects.filter(phone_hash=hashed, role=line.role, area_id=line.area_id)
+    hashed, office = queries.phone_hash(line.digits), _listed(line.role)
+    thing_id = line.place_id if office else None
+    area_id = office.area_of(line.place_id) if office else line.place_id
+    same = AppointmentInvitation.objects.filter(
+        phone_hash=hashed, role=line.role, area_id=area_id, thing_id=thing_id
+    )  # fmt: skip
     if same.filter(taken_at=None, withdrawn_at=None, emptied_at=None).exists():
         return ALREADY
     if refusal := notices.take_typed(phone=line.digits, actor=_office(row), at=at):
         raise refusal
     made = AppointmentInvitation(
-        listing=row, role=line.role, area_id=line.area_id, first_day=line.first_day, last_day=line.last_day,
+        listing=row, role=line.role, area_id=area_id, thing_id=thing_id, first_day=line.first_day,
+        last_day=line.last_day,
         phone_hash=hashed, made_at=at, ends_at=at + timedelta(days=list_rules_on(at).open_days),
     )  # fmt: skip
     list_keeping.seal_who(made, line.digits, line.name)
@@ -283,6 +301,7 @@ def undo_list(*, listing: AppointmentList, actor: Actor, at: datetime) -> int:
     waiting = AppointmentInvitation.objects.filter(listing_id=row.pk, taken_at=None, withdrawn_at=None)
     n = locked.appointment_invitations(waiting).update(withdrawn_at=at, who_sealed=None, phone_hash=None, emptied_at=at)
     n += locked.unanswered_of(row.pk).filter(ended_by_id=None).update(ends_at=at, ended_by_id=actor.account_id)
+    n += sum(one.withdraw(list_id=row.pk, actor=actor, at=at) for one in list_matching.listed().values())
     row.undone_at, row.undone_by_id, row.lines_sealed = at, actor.account_id or 0, None
     row.outcome["withdrawn"] = n
     row.save(update_fields=["undone_at", "undone_by_id", "lines_sealed", "outcome"])
@@ -298,30 +317,47 @@ def tell_undone(*, list_id: int, at: datetime) -> int:
     gone = Appointment.objects.filter(listing_id=list_id, accepted_at=None, declined_at=None, ends_at=row.undone_at)
     for one in gone.select_related("area", "account").order_by("id"):
         telling.ended(one, at)
-    return len(gone)
+    since = row.undone_at or at
+    above = list_matching.listed().values()
+    return len(gone) + sum(one.tell_withdrawn(list_id=list_id, since=since, at=at) for one in above)
 
 
 @transaction.atomic
-def take_invitation(*, invitation: AppointmentInvitation, account: Account, actor: Actor, at: datetime) -> Appointment:
+def take_invitation(*, invitation: AppointmentInvitation, account: Account, actor: Actor, at: datetime) -> None:
     """Whoever was invited has come in by that number: now the role is offered, to be accepted or not. Twice is once.
 
     Only who is called as it says: others may come in by the same number. Refuses: ListGone (withdrawn or over),
-    AnotherName, and what `appoint` refuses.
+    AnotherName, and what `appoint`, or the room of a unit's office, refuses.
     """
-    row = locked.appointment_invitation(invitation.pk)
-    if row.appointment is not None:
-        return row.appointment
+    row = _locked_invitation(invitation)
+    if row.taken_at is None:
+        _take(row, account, at)
+
+
+def _locked_invitation(row: AppointmentInvitation) -> AppointmentInvitation:
+    office = _listed(row.role)
+    if office is not None and row.thing_id is not None:
+        office.lock(row.thing_id)
+    return locked.appointment_invitation(row.pk)
+
+
+def _take(row: AppointmentInvitation, account: Account, at: datetime) -> None:
     if not may_be_taken(row, at):
         raise ListGone(_("这份邀请已经收回或过期，请联系任命您的部门。"))
     if not is_for(row, account):
         raise AnotherName
-    terms = Terms(row.first_day, row.last_day, row.listing_id)
-    office = _office(row.listing)
-    made = appoint(account=account, role=row.role, area_id=row.area_id, terms=terms, actor=office, at=at)
+    office, giver = _listed(row.role), _office(row.listing)
+    if office is not None and row.thing_id is not None:
+        office.give(
+            thing_id=row.thing_id, account_id=account.pk, last_day=row.last_day, list_id=row.listing_id, actor=giver,
+            at=at,
+        )  # fmt: skip
+    else:
+        terms = Terms(row.first_day, row.last_day, row.listing_id)
+        row.appointment = appoint(account=account, role=row.role, area_id=row.area_id, terms=terms, actor=giver, at=at)
     row.taken_at = row.emptied_at = at
-    row.appointment, row.who_sealed, row.phone_hash = made, None, None
-    row.save(update_fields=["taken_at", "emptied_at", "appointment", "who_sealed", "phone_hash"])
-    return made
+    row.taken_by_id, row.who_sealed, row.phone_hash = account.pk, None, None
+    row.save(update_fields=["taken_at", "taken_by_id", "emptied_at", "appointment", "who_sealed", "phone_hash"])
 
 
 def may_be_taken(row: AppointmentInvitation, at: datetime) -> bool:
@@ -347,12 +383,14 @@ def come_by_invitation(
 
     The proof, and that nobody else is meant by it, are the caller's. Refuses what `take_invitation` refuses.
     """
-    row = locked.appointment_invitation(invitation.pk)
+    row = _locked_invitation(invitation)
     if row.appointment is not None:
         return row.appointment.account
+    if row.taken_by_id is not None:
+        return Account.objects.get(pk=row.taken_by_id)
     if not may_be_taken(row, at):
         raise ListGone(_("这份邀请已经收回或过期，请联系任命您的部门。"))
     phone, name = list_keeping.who_of(row)
     account = account or create_account(phone=phone, display_name=name, actor=actor, at=at)
-    take_invitation(invitation=row, account=account, actor=actor, at=at)
+    _take(row, account, at)
     return account

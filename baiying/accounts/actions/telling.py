@@ -7,6 +7,7 @@ from django.urls import reverse
 from baiying.accounts import access, queries, stand_ins
 from baiying.accounts.list_models import AppointmentInvitation
 from baiying.accounts.models import Appointment, Role
+from baiying.accounts.neighbours import neighbours
 from baiying.kit import clock
 from baiying.kit.kept import in_chinese, translate
 from baiying.notices import actions as notices
@@ -129,15 +130,23 @@ def tell_everywhere(*, account_id: int, kind: str, text: str, source: str, at: d
     notices.write_many(kind=kind, letters=[letter], at=at, urgent=True)
 
 
+def _called(row: AppointmentInvitation) -> tuple[str, str]:
+    """The role, and where: an area, a unit or a team."""
+    office = neighbours.listed.get(row.role)
+    if office is None or row.thing_id is None:
+        return str(dict(Role.choices)[row.role]), row.area.name
+    return str(office.label), office.names([row.thing_id]).get(row.thing_id, "")
+
+
 def invited(row: AppointmentInvitation, phone: str, at: datetime) -> None:
     """Tell a phone nobody comes in by that its owner is asked to: the role is offered once that is done."""
     with in_chinese():
-        role = str(dict(Role.choices)[row.role])
+        role, where = _called(row)
     way = kept.opening(
         reverse("accounts:invited", args=[row.public_id]), by_hand=translate("请到任命您的部门问怎样登录。")
     )
     text = translate("请您担任%(area)s%(role)s。登录之后再答复，接受才生效。%(way)s")
-    words = text % {"area": row.area.name, "role": translate(role), "way": way}
+    words = text % {"area": where, "role": translate(role), "way": way}
     letter = notices.Letter(text=words, phone=phone, unique_source=f"appointment_invited:{row.public_id}",
                             area_id=row.area_id, useful_until=row.ends_at)  # fmt: skip
     notices.write_many(kind="appointment_invited", letters=[letter], at=at)

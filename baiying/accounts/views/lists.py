@@ -20,7 +20,6 @@ from baiying.kit import clock, passing
 from baiying.kit.db.fields import new_public_id
 from baiying.kit.errors import Refused
 from baiying.kit.values import numbers
-from baiying.places import queries as places
 from baiying.ui import flash, pages
 from baiying.ui.answers import refuse, see_other
 
@@ -88,8 +87,8 @@ def _preview(request: Asking, row: AppointmentList, status: int = 200, **more: A
     faults = [[one.line, one.column, one.code, one.said] for one in found.faults]
     ready = found.ready[:_SHOWN]
     masks = queries.phone_masks([one.account_id for one in ready if one.account_id])
-    where = places.names_by_id({one.area_id for one in ready})
-    roles = dict(Role.choices)
+    where = list_matching.names_of(ready)
+    roles = dict(Role.choices) | {one.role: one.label for one in list_matching.listed().values()}
     context = {
         "row": row,
         "summary": row.summary,
@@ -100,7 +99,7 @@ def _preview(request: Asking, row: AppointmentList, status: int = 200, **more: A
         "parts": range(1, (len(faults) - 1) // _SHOWN + 2) if len(faults) > _SHOWN else [],
         "part": part + 1,
         "ready": [
-            (one, where.get(one.area_id, ""), roles[one.role], masks.get(one.account_id or 0, "")) for one in ready
+            (one, where[one.role, one.place_id], roles[one.role], masks.get(one.account_id or 0, "")) for one in ready
         ],
         "more": len(found.ready) - len(ready),
         "digits_form": DigitsForm(asked=found.asked[:_SHOWN]) if found.asked else None,

@@ -16,9 +16,14 @@ from baiying.teams.models import Body, KeptWhy, Office, OfficeKind, Team
 _FROM_ABOVE = (KeptWhy.DIED, KeptWhy.SUSPENDED, KeptWhy.GONE)
 
 
-def _give(
-    body: Body, team: Team | None, account_id: int, actor: Actor, at: datetime, until: datetime | None = None
-) -> Office:
+def ask(
+    body: Body, team: Team | None, account_id: int, actor: Actor, at: datetime, *,
+    until: datetime | None = None, listing_id: int | None = None,
+) -> Office:  # fmt: skip
+    """Ask an account for an office in a locked body; perhaps by a list of appointments.
+
+    Refuses: OwnOffice, TermOver, AlreadyInOffice, AlreadyAsked.
+    """
     if access.is_self(actor, account_id):
         raise refusals.OwnOffice
     if until is not None and until <= at:
@@ -29,7 +34,7 @@ def _give(
     kind = OfficeKind.UNIT_ADMIN if team is None else OfficeKind.TEAM_LEADER
     made = Office.objects.create(
         kind=kind, body=body, team=team, account_id=account_id, starts_at=at, until=until,
-        appointed_by_id=actor.account_id,
+        appointed_by_id=actor.account_id, listing_id=listing_id,
     )  # fmt: skip
     given = told.OfficeGiven(office_id=made.pk, body_id=body.pk, account_id=account_id)
     facts.publish(given, actor=actor, at=at, area_id=body.area_id)
@@ -46,7 +51,7 @@ def appoint_admin(
     Refuses: OwnOffice, TermOver, AlreadyInOffice, AlreadyAsked.
     """
     body = locked.body(body_id)
-    return _give(body, None, account_id, actor, at, until)
+    return ask(body, None, account_id, actor, at, until=until)
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def appoint_leader(*, team_id: int, account_id: int, actor: Actor, at: datetime)
     team = Team.objects.get(pk=team_id)
     if team.closed_at is not None:
         raise refusals.TeamGone
-    return _give(body, team, account_id, actor, at)
+    return ask(body, team, account_id, actor, at)
 
 
 @transaction.atomic

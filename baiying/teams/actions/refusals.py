@@ -63,6 +63,16 @@ class TeamGone(Refused):
     sentence = _("这支队伍已经关闭或并入了别的队伍，刷新页面可以看到去了哪里。")
 
 
+class UnitGone(Refused):
+    code = "unit_gone"
+    sentence = _("这个单位已经关闭，不能再任命。")
+
+
+class UnitElsewhere(Refused):
+    code = "unit_elsewhere"
+    sentence = _("这个单位不在您的工作地区内，请由那里的上级任命。")
+
+
 class AlreadyDecided(Refused):
     code = "already_decided"
     sentence = _("这份申请已经有人处理过了，刷新页面可以看到结果。")

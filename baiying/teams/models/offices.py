@@ -31,6 +31,8 @@ class Office(offered.Offered):
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     # From this instant on it gives no right, whether or not somebody has noted its end by then.
     until = models.DateTimeField(null=True)
+    # The list of appointments (accounts) by which it was asked.
+    listing_id = models.BigIntegerField(null=True)
 
     @property
     def last_day(self) -> date | None:
@@ -41,7 +43,8 @@ class Office(offered.Offered):
         indexes = [
             models.Index(
                 fields=["until"], condition=Q(until__isnull=False, ends_at__isnull=True), name="teams_office_until"
-            )
+            ),
+            models.Index(fields=["listing_id"], condition=Q(listing_id__isnull=False), name="teams_office_by_list"),
         ]
         constraints = [
             models.CheckConstraint(
