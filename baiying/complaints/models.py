@@ -11,6 +11,10 @@ MOST_WORDS = 1000
 MOST_NAMES = 60
 
 
+# As what a complaint is named outside this room: by a legal hold (kit.keeping).
+KIND = "complaint"
+
+
 class ComplaintKind(models.TextChoices):
     """What anybody may bring forward.
 

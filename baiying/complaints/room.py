@@ -97,5 +97,6 @@ ROOM = Room(
     # Whoever is complained of must not learn by the register that somebody looked for it (U36).
     secret_lists=("complaints",),
     purpose=_("投诉和建议：答复提出的人，查清事情。"),
+    holdables="baiying.complaints.holdable.HOLDABLE",
     erases=(Slot("baiying.complaints.actions.erasing.erase", 40),),
 )

@@ -6,7 +6,7 @@ lines; so nothing can be promised that is not done. A house test finds every col
 What cannot be said so (an end of an office, a phone under another table's key) a room does in a step of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,12 +15,14 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from baiying.kit import rooms
+from baiying.kit import keeping, rooms
 from baiying.kit.rooms import Text
 
 # Where a constraint wants a word.
 GONE = "—"
 
+
+Kept = Mapping[type[models.Model], frozenset[int]]
 
 # A message, by the instant at which it was written and its number: everything before it was read.
 Upto = tuple[datetime, int]
@@ -82,18 +84,22 @@ def model_of(room: str, line: Erasure) -> type[models.Model]:
     return apps.get_model(room, line.model_name)
 
 
-def carry_out(whom: Erased) -> dict[str, int]:
-    """Delete and empty what the rooms have declared; how many rows by table. Within the caller's transaction."""
+def carry_out(whom: Erased, at: datetime) -> dict[str, int]:
+    """Delete and empty what the rooms have declared; how many rows by table. Within the caller's transaction.
+
+    Rows that a legal hold names are left as they are; again after it has ended, and they go too.
+    """
     found: dict[str, int] = {}
+    kept = keeping.held_records(at)
     for room, line in declared():
         if line.goes or line.empties:
-            found[f"{room}.{line.found_by}"] = _carry_out(room, line, whom)
+            found[f"{room}.{line.found_by}"] = _carry_out(room, line, whom, kept)
     return found
 
 
-def _carry_out(room: str, line: Erasure, whom: Erased) -> int:
+def _carry_out(room: str, line: Erasure, whom: Erased, kept: Kept) -> int:
     model = model_of(room, line)
-    rows = model._default_manager.filter(_found(line, whom))
+    rows = keeping.without(model._default_manager.filter(_found(line, whom)), kept)
     if line.goes:
         return rows.delete()[0]
     values = dict(_emptied(model, one) for one in line.empties)

@@ -221,8 +221,7 @@ class Room:
     cards: tuple[Slot, ...] = ()
     # What was given to an account and waits for its own answer: `(account_id, at) -> list[ui.offers.Offer]`.
     offers: tuple[Slot, ...] = ()
-    # Ways in beside code, password and passkey: `() -> list[ui.cards.OtherWay]`; and what the page of the own ways in
-    # shows of a room above: `(account_id, at) -> ui.cards.Card | None`.
+    # Other ways in: `() -> list[ui.cards.OtherWay]`; on the page of the own ways in: `(account_id, at) -> Card | None`.
     other_ways: tuple[Slot, ...] = ()
     ways_in: tuple[Slot, ...] = ()
     # What a guardian's withdrawal undoes here, said before it is pressed: `(person_id, at) -> list[str]`.
@@ -269,7 +268,7 @@ class Room:
     # What a job does, as the system administrator reads it; and the gauges of the machine room: `(at) -> list[Gauge]`.
     job_words: Mapping[str, Text] = field(default_factory=dict)
     gauges: tuple[Slot, ...] = ()
-    # Columns that name a person, or a team; and how two records of one human, or two teams, become one and apart.
+    # Columns that name a person, or a team; how two of them become one and apart.
     names_person: tuple[NamesPerson, ...] = ()
     merge_steps: tuple[MergeStep, ...] = ()
     names_team: tuple[NamesTeam, ...] = ()
@@ -298,11 +297,12 @@ class Room:
     copies: tuple[Slot, ...] = ()
     copied: str = ""
     # What becomes of each table when a person closes the account: dotted name of a tuple of kit.erasing.Erasure, and
-    # the rest by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down. And what has to be in other
-    # hands first: `(person_id, account_id, at) -> list[kit.erasing.ToHandOver]`.
+    # the rest by steps: `(kit.erasing.Erased, at) -> None`, from the top of the house down.
     erasures: str = ""
     erases: tuple[Slot, ...] = ()
-    to_hand_over: tuple[Slot, ...] = ()
+    to_hand_over: tuple[Slot, ...] = ()  # In other hands first: `(person_id, account_id, at) -> list[ToHandOver]`.
+    holdables: str = ""  # What may be kept beyond its term: the dotted name of a tuple of kit.keeping.Holdable.
+    keeps: tuple[Slot, ...] = ()  # Which are kept: `(kind, at) -> frozenset of ids`.
     secret_lists: tuple[str, ...] = ()  # Whose being taken tells something: registered for their taker alone.
     # For what it keeps rows of people, as the notice on personal data says it to everybody (PIPL art. 17).
     purpose: Text = ""

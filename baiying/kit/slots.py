@@ -37,6 +37,7 @@ Place = Literal[
     "brought",
     "erases",
     "to_hand_over",
+    "keeps",
     "handled_by",
     "other_ways",
     "ways_in",

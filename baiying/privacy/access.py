@@ -5,11 +5,12 @@ from datetime import datetime
 from django.http import Http404
 
 from baiying.accounts import access as accounts
+from baiying.kit import keeping
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
 from baiying.privacy import queries
-from baiying.privacy.models import Breach, Copy, DataRequest, Opening, Receiver, Way
+from baiying.privacy.models import Breach, Copy, DataRequest, Hold, HoldThing, Opening, Receiver, Way
 from baiying.privacy.rights import Right
 
 
@@ -99,5 +100,43 @@ def breach_for(actor: Actor, breach_pid: str) -> Breach:
     """A leak in the area of the office. Raises Http404."""
     row = queries.breaches_within(accounts.scope_of(actor, Right.GUARD_DATA)).filter(public_id=breach_pid).first()
     if row is None:
+        raise Http404
+    return row
+
+
+def holds_seen(actor: Actor, at: datetime) -> list[Hold]:
+    """The legal holds of the area that the actor may know of: none on the own record, a ward's or a sharer's, and none
+    on a record which the actor must not see (a complaint about the own office). Raises PermissionDenied."""
+    rows = queries.holds_within(accounts.scope_of(actor, Right.GUARD_DATA)).prefetch_related("things")
+    return [row for row in rows if all(_may_know(actor, one, at) for one in row.things.all())]
+
+
+def hold_for(actor: Actor, hold_pid: str, at: datetime) -> Hold:
+    """One of them. Raises Http404."""
+    row = queries.holds_within(accounts.scope_of(actor, Right.GUARD_DATA)).filter(public_id=hold_pid).first()
+    if row is None or not all(_may_know(actor, one, at) for one in queries.things_of(row)):
+        raise Http404
+    return row
+
+
+def _may_know(actor: Actor, thing: HoldThing, at: datetime) -> bool:
+    if thing.person_id is not None:
+        return not people.is_own(actor, thing.person_id)
+    known = keeping.holdables()[thing.kind]
+    return bool(known.ask("find", known.ask("number", thing.record_id), actor, at) is not None)
+
+
+def number_to_hold(actor: Actor, person_pid: str) -> str:
+    """The volunteer number of somebody of the area, for the form of a hold; empty for the own record and for none."""
+    if not person_pid:
+        return ""
+    person = people.person_for(actor, person_pid, right=Right.GUARD_DATA)
+    return "" if people.is_own(actor, person.pk) else persons.last_volunteer_no(person.pk)
+
+
+def own_hold(actor: Actor, hold_pid: str, at: datetime) -> Hold:
+    """One that the account asked for itself. Raises Http404."""
+    row = hold_for(actor, hold_pid, at)
+    if row.asked_by_id != actor.account_id:
         raise Http404
     return row

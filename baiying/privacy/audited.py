@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from baiying.privacy.models import Assessment, AuditReport, Breach, Receiver
+from baiying.privacy.models import Assessment, AuditReport, Breach, Hold, Receiver
 from baiying.ui import formats
 from baiying.ui.cards import Named
 
@@ -20,4 +20,6 @@ def names(asked: Mapping[str, Collection[int]], at: datetime) -> dict[tuple[str,
     filed = Assessment.objects.filter(pk__in=list(asked.get("assessment", ()))).values_list("pk", "about")
     reports = AuditReport.objects.filter(pk__in=list(asked.get("audit_report", ()))).values_list("pk", "year")
     found |= {("assessment", pk): Named(about) for pk, about in filed}
+    held = Hold.objects.filter(pk__in=list(asked.get("hold", ()))).values_list("pk", "case_no")
+    found |= {("hold", pk): Named(case_no) for pk, case_no in held}
     return found | {("audit_report", pk): Named(_("%(year)s 年") % {"year": year}) for pk, year in reports}

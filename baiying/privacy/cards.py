@@ -8,7 +8,7 @@ from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
 from baiying.places import queries as places
-from baiying.privacy import queries
+from baiying.privacy import access, queries
 from baiying.privacy.rights import Right
 from baiying.ui.cards import Card
 
@@ -30,6 +30,16 @@ def stored(person_id: int, actor: Actor, at: datetime) -> Card | None:
     if person is None or person.rests_since is None or person.parked_at is not None:
         return None
     return Card("privacy/parts/stored_of_person.html", {"person_pid": person.public_id})
+
+
+def holding(person_id: int, actor: Actor, at: datetime) -> Card | None:
+    """On an office's page of a person: whether a law keeps the record, and the way to ask for that."""
+    if not accounts.may(actor, Right.GUARD_DATA) or people.is_own(actor, person_id):
+        return None
+    seen = {row.pk for row in access.holds_seen(actor, at)}
+    rows = [row for row in queries.holds_on(person_id, at) if row.pk in seen]
+    context = {"person_pid": persons.public_id_of(person_id), "rows": rows}
+    return Card("privacy/parts/holds_of_person.html", context)
 
 
 def own_requests(person_id: int, account_id: int | None, at: datetime) -> Card | None:

@@ -12,12 +12,13 @@ from baiying.kit.copying import Copied, Row, Section, Whose
 from baiying.kit.models import AuditEvent
 from baiying.people import queries as people
 from baiying.places import queries as places
-from baiying.privacy.models import BreachPerson, Closing, Copy, DataRequest, Opening
+from baiying.privacy.models import BreachPerson, Closing, Copy, DataRequest, HoldThing, Opening
 
 COPIED = (
     Copied("Copy.person", "privacy.copies"),
     Copied("Closing.person", "privacy.closings"),
     Copied("Opening.person", "privacy.openings"),
+    Copied("HoldThing.person", "privacy.holds"),
     Copied("DataRequest.person", "privacy.requests"),
     Copied("BreachPerson.person", "privacy.breaches"),
 )
@@ -26,7 +27,7 @@ COPIED = (
 def sections(whose: Whose, at: datetime) -> list[Section]:
     return [
         _looks(whose), _acts(whose), _copies(whose), _closings(whose), _openings(whose), _requests(whose),
-        _breaches(whose),
+        _breaches(whose), _holds(whose),
     ]  # fmt: skip
 
 
@@ -120,6 +121,20 @@ def _breaches(whose: Whose) -> Section:
         for one in BreachPerson.objects.filter(person_id=whose.person_id).select_related("breach").order_by("id")
     ]  # fmt: skip
     return Section("privacy.breaches", _("涉及您的泄露"), fields, rows)
+
+
+def _holds(whose: Whose) -> Section:
+    """Where a law forbids to tell, it stands in no copy either."""
+    fields = {"since": _("从什么时候起"), "statute": _("依据"), "case": _("案号"), "until": _("最后一天")}
+    found = HoldThing.objects.filter(person_id=whose.person_id, hold__tells=True, hold__decided_at__isnull=False)
+    rows: list[Row] = [
+        {
+            "since": one.hold.decided_at, "statute": one.hold.statute, "case": one.hold.case_no,
+            "until": one.hold.until_on,
+        }
+        for one in found.filter(hold__refused_why="").select_related("hold").order_by("id")
+    ]  # fmt: skip
+    return Section("privacy.holds", _("依法保存"), fields, rows)
 
 
 def _words(action: str) -> rooms.Text:

@@ -20,6 +20,12 @@ ERASURES = (
         empties=("words", "refused_why"),
         keeps=("ground",),
     ),
+    Erasure(
+        "HoldThing.person",
+        _("依法保存"),
+        _("哪天起、依据什么保存过要能查，没有文字。"),
+        keeps=("kind",),
+    ),
     Erasure("BreachPerson.person", _("泄露通知"), _("哪天告诉过您要能查，没有文字。"), keeps=("mark",)),
     Erasure("Closing.person", _("注销申请"), _("哪天注销的要能查，没有文字。"), empties=("read_for",)),
 )

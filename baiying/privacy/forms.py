@@ -4,8 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from baiying.kit.forms import for_the_record
+from baiying.kit.forms import DayField, for_the_record
 from baiying.privacy import request_models as wishes
+from baiying.privacy.actions import HoldGiven
+from baiying.privacy.hold_models import MOST_CASE, MOST_STATUTE, HoldGround
+from baiying.privacy.hold_models import MOST_WORDS as MOST_HELD_WORDS
 from baiying.privacy.opening_models import MOST_WORDS, Ground, What
 
 
@@ -64,6 +67,91 @@ class StoredLookForm(forms.Form):
     """One thing a look."""
 
     what = forms.ChoiceField(label=_("看什么"), choices=What.choices, widget=forms.RadioSelect)
+
+
+class HoldForm(forms.Form):
+    """What the law or the letter of an authority says, and which persons and records it is about."""
+
+    source = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    ground = forms.ChoiceField(
+        label=_("为什么要保存"),
+        choices=HoldGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
+    )
+    statute = forms.CharField(
+        label=_("依据哪一条"),
+        max_length=MOST_STATUTE,
+        help_text=_("例如：《民事诉讼法》关于保全证据的规定，写明条号。"),
+        validators=[for_the_record],
+    )
+    case_no = forms.CharField(
+        label=_("案号或文号"),
+        max_length=MOST_CASE,
+        help_text=_("例如：（2026）某民初 12 号。不要写姓名和号码。"),
+        validators=[for_the_record],
+    )
+    things = forms.CharField(
+        label=_("保存谁、哪些记录"),
+        max_length=20_000,
+        help_text=_("志愿者编号、投诉编号、名册编号，一行一个。只保存写明的，别的照常清除。"),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+    until_on = DayField(
+        label=_("最后一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    review_on = DayField(
+        label=_("没有最后一天的，哪天复查"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    tells = forms.TypedChoiceField(
+        label=_("告诉本人吗"),
+        choices=[("yes", _("告诉：保存了、为什么、到哪天")), ("no", _("不告诉：法律不许告诉"))],
+        coerce=lambda typed: typed == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+    untold_why = forms.CharField(
+        label=_("哪一条不许告诉"), required=False, max_length=MOST_HELD_WORDS, validators=[for_the_record]
+    )
+
+    def clean_source(self) -> str:
+        typed: str = self.cleaned_data["source"]
+        if not typed.isalnum():
+            raise ValidationError(_("请重新打开这一页再提交。"))
+        return typed
+
+    def clean(self) -> None:
+        if not self.cleaned_data.get("tells", True) and not self.cleaned_data.get("untold_why", "").strip():
+            self.add_error("untold_why", _("不告诉的，写明是哪一条法律不许告诉。"))
+
+    def given(self) -> HoldGiven:
+        return HoldGiven(**{name: self.cleaned_data[name] for name in HoldGiven.__slots__})
+
+
+class HoldRefusalForm(forms.Form):
+    why = forms.CharField(
+        label=_("不确认的原因"),
+        max_length=MOST_HELD_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[for_the_record],
+    )
+
+
+class HoldEndForm(forms.Form):
+    until_on = DayField(
+        label=_("最后一天"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("最早是明天。过了这一天，该清除的自动清除。"),
+    )
+    why = forms.CharField(
+        label=_("为什么结束"),
+        max_length=MOST_HELD_WORDS,
+        help_text=_("例如：案件已审结，来函解除。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[for_the_record],
+    )
 
 
 _SAID = [(kind.value, kind.label) for kind in wishes.SAID_IN_WORDS]

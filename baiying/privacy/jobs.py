@@ -24,6 +24,12 @@ def close_due(timestamp: int = 0) -> None:
     actions.close_due(at=clock.now())
 
 
+@jobs.job("privacy.tend_holds")
+def tend_holds(timestamp: int = 0) -> None:
+    """Every hour, before accounts are closed: legal holds end by their day, and what came of them is reported."""
+    actions.tend_holds(at=clock.now())
+
+
 @jobs.job("privacy.tend_requests")
 def tend_requests(timestamp: int = 0) -> None:
     """Every hour: withdrawals enter the register, who answers is reminded, what is overdue rises."""

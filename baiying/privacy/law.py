@@ -26,6 +26,7 @@ LAW = (
             "page:privacy:desk_closing",
             "baiying.privacy.actions.close_account",
             "page:privacy:openings",
+            "page:privacy:hold_new",
             "sql:people_note_rest",
         ),
     ),

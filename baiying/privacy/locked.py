@@ -1,12 +1,16 @@
 """Locked rows of this room, in the house's order (kit.db.README)."""
 
-from baiying.kit.db.locks import Kind, hold
+from collections.abc import Iterable
+
+from baiying.kit.db.locks import Kind, hold, take
 from baiying.privacy.breach_models import Breach, BreachPerson
+from baiying.privacy.hold_models import Hold
 from baiying.privacy.models import Closing, Copy
 from baiying.privacy.opening_models import Opening
 from baiying.privacy.receiver_models import Receiver
 from baiying.privacy.request_models import DataRequest
 
+HOLD = Kind("legal hold", 188)
 BREACH = Kind("leak of personal data", 189)
 COPY = Kind("copy of somebody's data", 190)
 CLOSING = Kind("closing of an account", 192)
@@ -23,6 +27,17 @@ def copy(copy_id: int) -> Copy | None:
 def closing(closing_id: int) -> Closing:
     """A closing with whom it is about, locked: it is stopped or carried out, never both."""
     return hold(CLOSING, Closing.objects.select_related("person__residence", "account").filter(pk=closing_id)).get()
+
+
+def legal_hold(hold_id: int) -> Hold:
+    """A legal hold, locked: it is decided once, and ends once."""
+    return hold(HOLD, Hold.objects.select_related("area").filter(pk=hold_id)).get()
+
+
+def closings_of(person_ids: Iterable[int]) -> None:
+    """The closings of these records that wait, locked: none is carried out while a hold on them is confirmed."""
+    rows = Closing.objects.filter(person_id__in=list(person_ids), stopped_at__isnull=True, closed_at__isnull=True)
+    list(take(CLOSING, rows))
 
 
 def opening(opening_id: int) -> Opening:

@@ -10,6 +10,9 @@ from baiying.privacy.assessment_models import AuditReport as AuditReport
 from baiying.privacy.breach_models import Breach as Breach
 from baiying.privacy.breach_models import BreachPerson as BreachPerson
 from baiying.privacy.breach_models import BreachStep as BreachStep
+from baiying.privacy.hold_models import Hold as Hold
+from baiying.privacy.hold_models import HoldGround as HoldGround
+from baiying.privacy.hold_models import HoldThing as HoldThing
 from baiying.privacy.opening_models import Ground as Ground
 from baiying.privacy.opening_models import Opening as Opening
 from baiying.privacy.receiver_models import Receiver as Receiver

@@ -9,8 +9,8 @@ from baiying.accounts import access as accounts
 from baiying.kit import clock
 from baiying.kit.values import identifiers
 from baiying.kit.values.actor import Actor
-from baiying.privacy import queries
-from baiying.privacy.models import Breach, DataRequest, Opening
+from baiying.privacy import access, queries
+from baiying.privacy.models import Breach, DataRequest, Hold, Opening
 from baiying.privacy.rights import Right
 from baiying.ui.piles import Item, Pile, pile
 
@@ -42,6 +42,21 @@ def _request(row: DataRequest) -> Item:
     title = f"{row.get_kind_display()} · {row.area.name}"
     page = reverse("privacy:desk_request", args=[row.public_id])
     return Item(title, row.words[:40], page, due_at=clock.end_of(row.due_on), person_id=row.person_id)
+
+
+def holds(actor: Actor, at: datetime) -> Pile | None:
+    """Legal holds that another asked for: a second person confirms. One's own wishes wait for somebody else."""
+    if actor.account_id is None or not accounts.may(actor, Right.GUARD_DATA):
+        return None
+    own = accounts.own_hands(actor)
+    waits = [row for row in access.holds_seen(actor, at) if row.decided_at is None and row.taken_back_at is None]
+    rows = Hold.objects.filter(pk__in=[row.pk for row in waits if row.asked_by_id not in own]).order_by("asked_at")
+    return pile("holds", _("等您确认的依法保存"), reverse("privacy:holds"), rows, _hold)
+
+
+def _hold(row: Hold) -> Item:
+    page = reverse("privacy:hold", args=[row.public_id])
+    return Item(row.case_no, row.get_ground_display(), page, since=row.asked_at)
 
 
 def breaches(actor: Actor, at: datetime) -> Pile | None:

@@ -15,7 +15,8 @@ class PrivacyRules:
     `closing_days`: from the wish to the end nothing is used and everything can be undone, so that a stolen telephone
     destroys nothing (the App rules of 国信办秘字〔2019〕191号 ask for 15 working days at most). `opening_hours`: how
     long a record at rest is open to who asked, once a second person agreed (PIPL art. 47: storage only; no law names
-    hours). `answer_working_days`: by when a wish of art. 44 to 50 is answered ("in time", art. 45, 46, 50).
+    hours). `hold_review_days`: a legal hold without a last day is looked at again within so many days; no law names
+    them. `answer_working_days`: by when a wish of PIPL art. 44 to 50 is answered ("in time", PIPL art. 45, 46, 50).
     """
 
     KIND: ClassVar[str] = "own_data"
@@ -28,12 +29,14 @@ class PrivacyRules:
         "closing_days": (1, 15),
         "opening_hours": (1, 72),
         "answer_working_days": (1, 30),
+        "hold_review_days": (30, 365),
     }
 
     copy_days: int = 7
     closing_days: int = 7
     opening_hours: int = 24
     answer_working_days: int = 15
+    hold_review_days: int = 180
 
 
 # So many days before a wish has to be answered who answers is reminded.
@@ -70,6 +73,18 @@ def use_to_assess(kind: str) -> str:
 
 
 COMING, IN_FORCE, ENDED = "coming", "in_force", "ended"
+TAKEN_BACK = "taken_back"
+
+
+def hold_state(*, decided: bool, refused: bool, taken_back: bool, until_on: date | None, on: date) -> str:
+    """Of a legal hold. Its last day counts whole; without one it goes on until somebody gives it one."""
+    if taken_back:
+        return TAKEN_BACK
+    if not decided:
+        return ASKED
+    if refused:
+        return REFUSED
+    return ENDED if until_on is not None and on > until_on else IN_FORCE
 
 
 def receiver_state(*, from_on: date, until_on: date, ended: bool, on: date) -> str:

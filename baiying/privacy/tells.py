@@ -13,5 +13,8 @@ TELLS = {
     "privacy.request_waits": Told(_("个人信息申请等您答复")),
     "privacy.breach": Told(_("个人信息泄露的通知"), needed=True),
     "privacy.breach_open": Told(_("个人信息泄露的处置")),
+    "privacy.held": Told(_("个人信息依法保存"), needed=True),
+    "privacy.held_over": Told(_("个人信息依法保存结束"), needed=True),
+    "privacy.hold_office": Told(_("依法保存的办理")),
     "privacy.copy_ready": Told(_("个人信息副本做好了")),
 }

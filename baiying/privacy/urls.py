@@ -1,6 +1,6 @@
 from django.urls import path
 
-from baiying.privacy.views import breaches, closing, desk, guarding, openings, own, registers, requests
+from baiying.privacy.views import breaches, closing, desk, guarding, holds, openings, own, registers, requests
 
 app_name = "privacy"
 
@@ -32,6 +32,13 @@ urlpatterns = [
     path("desk/data/assessments/", registers.assessments, name="assessments"),
     path("desk/data/assessments/new/", registers.assessment_new, name="assessment_new"),
     path("desk/data/assessments/<str:assessment_pid>/", registers.assessment, name="assessment"),
+    path("desk/data/holds/", holds.holds, name="holds"),
+    path("desk/data/holds/new/", holds.new, name="hold_new"),
+    path("desk/data/holds/<str:hold_pid>/", holds.hold, name="hold"),
+    path("desk/data/holds/<str:hold_pid>/consent/", holds.consent, name="hold_consent"),
+    path("desk/data/holds/<str:hold_pid>/refusal/", holds.refusal, name="hold_refusal"),
+    path("desk/data/holds/<str:hold_pid>/removal/", holds.removal, name="hold_removal"),
+    path("desk/data/holds/<str:hold_pid>/end/", holds.end, name="hold_end"),
     path("desk/data/terms/", registers.terms, name="terms"),
     path("desk/data/audits/", registers.audits, name="audits"),
     path("desk/data/audits/<str:report_pid>/", registers.audit, name="audit"),

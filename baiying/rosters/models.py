@@ -9,6 +9,9 @@ from baiying.rosters.drive_models import Drive as Drive
 from baiying.rosters.drive_models import DriveArrival as DriveArrival
 from baiying.rosters.drive_models import DriveSource as DriveSource
 
+# As what a roster is named outside this room: by a legal hold (kit.keeping).
+KIND = "roster"
+
 
 class Roster(models.Model):
     """A roster (名册) as it was read: looked at, sent once, and perhaps taken back.

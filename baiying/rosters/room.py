@@ -87,6 +87,7 @@ ROOM = Room(
     acts=(Slot("baiying.rosters.queries.acts.acts", 65),),
     copies=(Slot("baiying.rosters.copying.sections", 65),),
     copied="baiying.rosters.copying.COPIED",
+    holdables="baiying.rosters.holdable.HOLDABLE",
     erasures="baiying.rosters.erasing.ERASURES",
     purpose=_("学校和单位的邀请：请名单上的人自己注册。"),
 )

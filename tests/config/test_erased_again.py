@@ -1,5 +1,6 @@
 """Erasures outlive a restore: who closed the account after the backup was taken is closed in what comes back."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,3 +60,31 @@ def test_the_list_holds_ids_and_instants_alone(tmp_path: Path, settings: pytest.
     erasures.note("abcdefghijkm", NOON)
     assert erasures.noted() == {"abcdefghijkm": NOON}
     assert erasures.path().read_text() == f"abcdefghijkm {NOON.isoformat()}\n" * 2
+
+
+def test_what_is_held_by_law_is_held_in_the_restored_city_before_anything_goes(
+    city: City, other: City, tmp_path: Path
+) -> None:
+    file = city.backup(tmp_path / "x.backup")
+    kept = next(pid for pid, row in _persons(city).items() if row[0] == "张一")
+    with psycopg.connect(city.owner) as connection:
+        area = connection.execute("SELECT public_id FROM places_division ORDER BY id LIMIT 1").fetchone()
+    assert area is not None
+    noted = {
+        "hold": "abcdefghijkm", "area": area[0], "ground": "dispute", "statute": "《民事诉讼法》", "case_no": "1 号",
+        "tells": True, "untold_why": "", "cut_why": "", "asked_by": "gone", "decided_by": "gone too",
+        "things": [["person", kept]], "until_on": "2099-12-31", "review_on": "", "asked_at": NOON.isoformat(),
+        "decided_at": NOON.isoformat(),
+    }  # fmt: skip
+    beside = tmp_path / "elsewhere" / "erased.log"
+    beside.parent.mkdir()
+    (beside.parent / "holds.log").write_text(json.dumps(noted) + "\n", "ascii")
+    done = other.run("restore", str(file), environment={"BAIYING_ERASURES": str(beside)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "held again: 1" in done.stderr
+    with psycopg.connect(other.owner) as connection:
+        row = connection.execute(
+            "SELECT p.public_id, h.case_no FROM privacy_holdthing t JOIN privacy_hold h ON h.id = t.hold_id"
+            " JOIN people_person p ON p.id = t.person_id WHERE h.decided_at IS NOT NULL"
+        ).fetchone()
+    assert row == (kept, "1 号")

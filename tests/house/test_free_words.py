@@ -52,6 +52,7 @@ MAY = {
     "places/site_forms.py:SayHaves.seen_by": NAME,
     "places/site_forms.py:AppointStaff.name": NAME,
     "privacy/forms.py:ActForm.last_six": SEEK,
+    "privacy/forms.py:HoldForm.things": SEEK,
     "privacy/guarding_forms.py:MarkForm.mark": SEEK,
     "privacy/guarding_forms.py:NumbersForm.numbers": SEEK,
     "rosters/paper_forms.py:CodeForm.code": "the code of a paper, looked up, never kept",

@@ -52,7 +52,13 @@ def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_tol
     assert "0000-1234567" in page
     assert "柳林" not in page  # not a word of where the record's person lives
     assert person.phone_mask not in page
-    assert "已提交" in claimant.post(stop, {"note": "换过手机号"}).content.decode()
+    filed = claimant.post(stop, {"note": "换过手机号"}).content.decode()
+    assert "已提交" in filed
+    # What he takes home: the number, the two who see to it, the hours, and what need not wait for any of it.
+    assert f"编号 {Claim.objects.get().public_id}" in filed
+    assert all(one in filed for one in ("另一位工作人员也要确认", "再等 12 小时", "先签纸质签到表", "data-print"))
+    assert "柳林" not in filed
+    assert person.phone_mask not in filed
     assert any("申请认领" in m.text for m in notices.on_screen(PHONE))
     later = Client()
     later.post("/log-in/", {"phone": new_phone})

@@ -1,7 +1,21 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
+from datetime import timedelta
+
 from baiying.demo import builders
-from baiying.privacy.models import Assessment, AuditReport, Breach, Copy, DataRequest, Ground, Opening, Receiver, Way
+from baiying.privacy.models import (
+    Assessment,
+    AuditReport,
+    Breach,
+    Copy,
+    DataRequest,
+    Ground,
+    Hold,
+    HoldThing,
+    Opening,
+    Receiver,
+    Way,
+)
 from tests.walks.doors import Stage
 
 
@@ -40,7 +54,14 @@ def samples(stage: Stage) -> dict[str, str]:
         made_at=builders.NOW,
         content={"looks": [["RecordSeen", 3]]},
     )
+    hold = Hold.objects.create(
+        source="sample", area=stage.cast["county"].appointment.area, ground="dispute", statute="《民事诉讼法》第70条",
+        case_no="（2026）某民初 12 号", tells=True, until_on=builders.NOW.date() + timedelta(days=90),
+        asked_at=builders.NOW, asked_by_id=stage.cast["city"].account.pk,
+    )  # fmt: skip
+    HoldThing.objects.create(hold=hold, kind="person", person=volunteer.person)
     return {
+        "hold_pid": hold.public_id,
         "assessment_pid": filed.public_id,
         "report_pid": report.public_id,
         "breach_pid": leak.public_id,

@@ -1,5 +1,6 @@
 """Somebody who decides, and what may lie before that hand: each made so that it is about oneself."""
 
+from datetime import date
 from typing import Any
 
 from baiying.accounts import actions as accounts
@@ -21,7 +22,7 @@ from baiying.people.models import (
     SpotCheck,
 )
 from baiying.people.queries.papers import PaperAnswer
-from baiying.privacy.models import DataRequest, Opening
+from baiying.privacy.models import DataRequest, Hold, HoldThing, Opening
 from baiying.teams import actions as teams
 from baiying.teams.models import Membership
 from tests.hours.conftest import Morning
@@ -182,6 +183,17 @@ def lead(scene: Scene, by: dict[str, Any]) -> int:
         activity=scene.morning.shift.activity, account=builders.account(name="受任者"), starts_at=by["at"],
         appointed_by_id=scene.leader.account.pk,
     ).pk  # fmt: skip
+
+
+def hold(scene: Scene) -> int:
+    """A legal hold on the person, asked for by somebody else."""
+    row = Hold.objects.create(
+        source="matter", area=scene.person.residence, ground="dispute", statute="《民事诉讼法》", case_no="1 号",
+        tells=True, until_on=date(2030, 1, 1), asked_at=builders.NOW,
+        asked_by_id=builders.account(name="别的主管").pk,
+    )  # fmt: skip
+    HoldThing.objects.create(hold=row, kind="person", person=scene.person)
+    return row.pk
 
 
 def opening(scene: Scene) -> int:

@@ -187,6 +187,11 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_matter",
         lambda s, by: privacy.answer_request(request_id=matters.wish(s), outcome="done", answer="已办", **by),
     ),
+    "privacy.agree_hold": ("own_matter", lambda s, by: privacy.agree_hold(hold_id=matters.hold(s), **by)),
+    "privacy.refuse_hold": (
+        "own_matter",
+        lambda s, by: privacy.refuse_hold(hold_id=matters.hold(s), why="不清楚", **by),
+    ),
     "privacy.agree_opening": (
         "own_matter",
         lambda s, by: privacy.agree_opening(opening_id=matters.opening(s), **by),

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from baiying.accounts import locked
+from baiying.accounts import locked, queries
 from baiying.accounts.actions import lists
 from baiying.accounts.list_models import AppointmentInvitation, AppointmentList
 from baiying.accounts.models import LogInAttempt, LogInCode, Session
-from baiying.kit import each, limits
+from baiying.kit import each, keeping, limits
 from baiying.kit.db import transaction
 
 # Cybersecurity Law art. 21: at least six months of logs. What was decided stays in the audit for longer.
@@ -16,13 +16,15 @@ _KEEP = timedelta(days=183)
 def clear_old_tries(*, at: datetime) -> int:
     """Delete codes and tries older than half a year, and limits that are paid back. Run daily; gives how many.
 
-    In pieces, and one that cannot be deleted keeps nothing else.
+    In pieces, and one that cannot be deleted keeps nothing else. The log-ins of whom a legal hold names stay.
     """
+    held = keeping.held(keeping.ACCOUNT, at)
+    phones = [one for pk in held for one in queries.phone_hashes(pk)]
     gone = 0
     for name, rows in (
         ("codes", LogInCode.objects.filter(sent_at__lt=at - _KEEP)),
-        ("sessions", Session.objects.filter(seen_at__lt=at - _KEEP)),
-        ("tries", LogInAttempt.objects.filter(at__lt=at - _KEEP)),
+        ("sessions", Session.objects.filter(seen_at__lt=at - _KEEP).exclude(account_id__in=held)),
+        ("tries", LogInAttempt.objects.filter(at__lt=at - _KEEP).exclude(phone_hash__in=phones)),
     ):
         gone += each.delete(f"accounts.clear_old_tries.{name}", rows, at=at).done
     return gone + limits.sweep(at=at)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from baiying.complaints import locked, queries
 from baiying.complaints.actions.deciding import refuse_own
-from baiying.complaints.models import Complaint
-from baiying.kit import audit, each, sealed
+from baiying.complaints.models import KIND, Complaint
+from baiying.kit import audit, each, keeping, sealed
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 
@@ -29,9 +29,12 @@ def opened(row: Complaint, column: str) -> str:
 
 @transaction.atomic
 def forget_contact(*, complaint_id: int, at: datetime) -> bool:
-    """Empty name and telephone of an ended complaint, and drop its photographs. Gives whether there was something."""
+    """Empty name and telephone of an ended complaint, and drop its photographs. Gives whether there was something.
+
+    While a legal hold names the complaint, or who complained, nothing goes.
+    """
     row = locked.complaint(complaint_id)
-    if row.contact_until is None or row.contact_until > at:
+    if row.contact_until is None or row.contact_until > at or is_held(row, at):
         return False
     row.name_sealed = row.phone_sealed = None
     row.name_mask = row.phone_mask = ""
@@ -39,6 +42,12 @@ def forget_contact(*, complaint_id: int, at: datetime) -> bool:
     row.save()
     row.photos.all().delete()
     return True
+
+
+def is_held(row: Complaint, at: datetime) -> bool:
+    """Whether a legal hold names the complaint itself, or the one who complained."""
+    by_whom = keeping.held(keeping.PERSON, at), keeping.held(keeping.ACCOUNT, at)
+    return row.pk in keeping.held(KIND, at) or row.person_id in by_whom[0] or row.account_id in by_whom[1]
 
 
 def forget_contacts(*, at: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from baiying.complaints import locked
 from baiying.complaints.actions import refusals
+from baiying.complaints.actions.contacts import is_held
 from baiying.complaints.actions.deciding import refuse_own
 from baiying.complaints.models import MOST_PHOTOS, Complaint, Photo
 from baiying.kit import audit, limits, photos, sealed
@@ -42,8 +43,10 @@ def _keep(complaint_id: int, photo: photos.Photo) -> Photo:
 
 @transaction.atomic
 def remove_photo(*, complaint: Complaint, photo_pid: str, actor: Actor, at: datetime) -> bool:
-    """Take one back as long as nobody has answered; gives whether it was there. Refuses: AlreadyEnded."""
+    """Take one back as long as nobody has answered; gives whether it was there. Refuses: AlreadyEnded, KeptByLaw."""
     row = _open(complaint.pk)
+    if is_held(row, at):
+        raise refusals.KeptByLaw
     return bool(row.photos.filter(public_id=photo_pid).delete()[0])
 
 

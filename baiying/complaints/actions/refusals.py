@@ -108,3 +108,10 @@ class SameArea(Refused):
     code = "same_area"
     sentence = _("已经由这个地区办理，请选另一个地区。")
     field = "area"
+
+
+class KeptByLaw(Refused):
+    """Says nothing of why: whom a law keeps from knowing reads the same."""
+
+    code = "kept_by_law"
+    sentence = _("这张照片现在不能删除。有疑问请联系本地区负责个人信息的人。")

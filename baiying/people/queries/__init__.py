@@ -2,7 +2,7 @@
 
 from baiying.people.models import Person
 from baiying.people.queries.at_desk import MOST_CLERKS, by_clerk, made_at_desk, made_by, registered_between
-from baiying.people.queries.by_number import Known, among_numbers, known, number_hash, phone_hash
+from baiying.people.queries.by_number import Known, among_numbers, known, number_hash, person_of_number, phone_hash
 from baiying.people.queries.catalogues import (
     categories,
     category_choices,
@@ -290,8 +290,8 @@ __all__ = [
     "open_registrations", "open_requests_by", "open_requests_to", "others_in_force", "others_to_tell",
     "own_minor_leave", "own_person_ids", "parked_ids", "paused_wards", "person", "person_by_any_number",
     "person_by_card", "person_by_id", "person_by_id_number", "person_by_volunteer_no", "person_id_of_account",
-    "person_of_account", "persons", "persons_of_phone", "persons_or_alike", "phone_hash", "phone_of",
-    "phone_to_tell", "phones_of_inboxes", "phones_to_text", "plain_columns", "preview", "public_id_of",
+    "person_of_account", "person_of_number", "persons", "persons_of_phone", "persons_or_alike", "phone_hash",
+    "phone_of", "phone_to_tell", "phones_of_inboxes", "phones_to_text", "plain_columns", "preview", "public_id_of",
     "public_ids_of", "readers_of", "reads_of_shifts", "ready_checks", "recent_minor_leaves", "record_now",
     "records_of", "refusals_by", "refused_last", "refused_wards_of", "registered_between", "registration_of",
     "registration_rules", "relation_name", "residences_of", "rows_of_same_guardian", "said_by_others", "said_no",

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from baiying.accounts.access import Scope
-from baiying.people import identity
-from baiying.people.models import Person
+from baiying.kit.values import identifiers
+from baiying.people import identity, rules
+from baiying.people.models import Person, Registration
+from baiying.people.queries import merged
 from baiying.people.queries.persons import within
 
 
@@ -58,3 +60,16 @@ _COLUMNS = ("id", "id_no_hash", "name", "account_id", "phone_hash")
 def _known(row: Person) -> Known:
     phone = None if row.phone_hash is None else bytes(row.phone_hash)
     return Known(row.pk, row.name, row.account_id, bytes(row.id_no_hash or b""), phone)
+
+
+def person_of_number(volunteer_no: str, scope: Scope) -> Person | None:
+    """By a volunteer number of today or of before, within a scope: also whose registration has ended or pauses.
+
+    Where the record was merged, the one that goes on; None for whoever has left.
+    """
+    number = identifiers.tidy(volunteer_no)
+    if not rules.is_volunteer_no(number):
+        return None
+    pk = Registration.objects.filter(volunteer_no=number).values_list("person_id", flat=True).first()
+    rows = Person.objects.filter(within(scope), closed_at__isnull=True)
+    return rows.filter(pk=merged.record_now(pk)).first() if pk is not None else None

@@ -18,6 +18,7 @@ from baiying.people.rights import Right
 from baiying.people.views import drafting
 from baiying.people.views.answers import see_other
 from baiying.people.views.drafting import Drafting
+from baiying.places import queries as places
 from baiying.ui import flash
 
 SESSION_REGISTERED = "registered"
@@ -51,10 +52,17 @@ def _ended(request: Asking, loaded: Drafting) -> HttpResponse:
 
 
 def claimed(request: Asking, loaded: Drafting, area_id: int) -> HttpResponse:
-    """A claim was filed: who decides it, and in how many days."""
+    """A claim was filed: its number, who decides it and in how many days, what follows, and what need not wait."""
     drafting.let_go(request)
     office = queries.office_of_county(area_id, loaded.at, right=Right.DECIDE_CLAIMS)
-    context = {"office": office, "days": loaded.limits().claim_answer_days}
+    area = places.division_by_id(area_id)
+    filed = queries.open_claims_of_phone(loaded.content.get("phone", ""))
+    context = {
+        "office": office,
+        "number": filed[0].public_id if filed else "",
+        "days": loaded.limits().claim_answer_days,
+        "hours": queries.claim_rules_at(area.path if area is not None else [], loaded.at).cooling_hours,
+    }
     return render(request, "people/claim_filed.html", context)
 
 

@@ -108,6 +108,8 @@ def close_account(*, closing_id: int, at: datetime) -> bool:
     on from; then all the rest in one transaction: all of it or nothing. Until that has been committed it is still due.
     Where something has come into these hands since that nobody else has, it waits, and the person reads what.
     """
+    if queries.is_kept(closing_id, at):
+        return False
     masking.mask_told(closing_id=closing_id, at=at)
     return _close(closing_id, at)
 
@@ -117,7 +119,7 @@ def _close(closing_id: int, at: datetime) -> bool:
     row = locked.closing(closing_id)
     if row.closed_at is not None:
         return True
-    if row.stopped_at is not None or row.person is None or row.due_at > at:
+    if row.stopped_at is not None or row.person is None or row.due_at > at or queries.is_kept(row.pk, at):
         return False
     if waits := queries.to_hand_over(row.person.pk, row.person.account_id, at):
         text = translate("注销要先交接：%(what)s") % {"what": str(waits[0].words)}
@@ -154,7 +156,7 @@ def erase_person(
         whom = replace(queries.erased(record), read_upto=read_upto)
         for step in rooms.filling("erases"):
             step(whom, at)
-        erasing.carry_out(whom)
+        erasing.carry_out(whom, at)
         people.blank_record(whom=whom, at=at)
 
 

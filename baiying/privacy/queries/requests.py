@@ -13,6 +13,7 @@ from baiying.kit.kept import Kept, translate
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.privacy import rules
+from baiying.privacy.queries.holds import kept_sources
 from baiying.privacy.request_models import DataRequest as DataRequest
 from baiying.privacy.request_models import RequestKind, RequestWay
 from baiying.privacy.rights import Right
@@ -89,12 +90,13 @@ def to_remind(at: datetime) -> list[int]:
     """Those whose last days have begun and of which nobody was reminded."""
     last = clock.local_date(at) + timedelta(days=rules.REMIND_DAYS)
     rows = _open().filter(reminded_at__isnull=True, due_on__lte=last).order_by("due_on", "id")
-    return list(rows.values_list("pk", flat=True))
+    return list(rows.exclude(source__in=kept_sources(at)).values_list("pk", flat=True))
 
 
 def to_raise(at: datetime) -> list[int]:
+    """Overdue ones; a closing that a legal hold keeps is nobody's delay."""
     rows = _open().filter(risen_at__isnull=True, due_on__lt=clock.local_date(at)).order_by("due_on", "id")
-    return list(rows.values_list("pk", flat=True))
+    return list(rows.exclude(source__in=kept_sources(at)).values_list("pk", flat=True))
 
 
 def withdrawals_not_entered(at: datetime) -> list[int]:

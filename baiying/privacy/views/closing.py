@@ -59,13 +59,16 @@ def closing(request: Asking) -> HttpResponse:
 
 
 def _page(request: Asking, person: people.Person, form: CodeForm, at: datetime, status: int) -> HttpResponse:
+    row = queries.open_closing(person.pk)
     phone, sent = _phone(request), bool(request.session.get("closing_sent"))
     context = {
         "person": person,
-        "row": queries.open_closing(person.pk),
+        "row": row,
         "waits": queries.to_hand_over(person.pk, person.account_id, at),
         "outcome": queries.outcome(),
         "days": queries.privacy_rules(person.residence.path, clock.local_date(at)).closing_days,
+        "holds": queries.told_holds(person.pk, at),
+        "late": row is not None and row.due_at <= at,
         "form": form,
         "sent": sent and bool(phone),
         "has_phone": bool(phone),

@@ -39,13 +39,16 @@ def own(request: Asking) -> HttpResponse:
     person, way = access.own(request.actor)
     at, account_id = clock.now(), request.actor.account_id or 0
     rows = [(row, queries.state_of(row, at)) for row in queries.copies_of(person.pk, account_id)]
+    closing = queries.open_closing(person.pk) if way == Way.SELF else None
     context = {
         "person": person,
         "own": way == Way.SELF,
         "rows": rows,
         "live": any(state != rules.OVER for _row, state in rows),
         "days": queries.privacy_rules(person.residence.path, clock.local_date(at)).copy_days,
-        "closing": queries.open_closing(person.pk) if way == Way.SELF else None,
+        "closing": closing,
+        "late": closing is not None and closing.due_at <= at,
+        "holds": queries.told_holds(person.pk, at),
         "requests": queries.requests_seen(person.pk, guardian=way == Way.GUARDIAN)[:_SHOWN],
         "left_out": queries.left_out(guardian=way == Way.GUARDIAN),
     }

@@ -15,6 +15,7 @@ from baiying.privacy import actions, queries
 from baiying.privacy.guarding_forms import AssessmentForm
 from baiying.privacy.rights import Right
 from baiying.privacy.views.guarding import own_area
+from baiying.privacy.views.holds import holds_shown
 from baiying.ui import flash
 from baiying.ui.answers import see_other
 
@@ -82,5 +83,6 @@ def terms(request: Asking) -> HttpResponse:
     reports = queries.reports_within(scope).filter(area_id=own_area(request))
     context = {
         "held": queries.register(), "backups": queries.backups(), "report": reports.first(), "now": clock.now(),
+        "holds": holds_shown(request),
     }  # fmt: skip
     return render(request, "privacy/terms.html", context)

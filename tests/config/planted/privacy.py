@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from baiying.places.models import Division
-from baiying.privacy.models import AuditReport, Breach, BreachPerson, Closing, Copy, DataRequest, Way
+from baiying.privacy.models import AuditReport, Breach, BreachPerson, Closing, Copy, DataRequest, Hold, Way
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -91,11 +91,29 @@ def _audits(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _holds(cast: Cast) -> Planted:
+    """Legal holds whose last day is over."""
+    long_ago = now() - timedelta(days=40)
+    rows = [
+        Hold.objects.create(
+            source=f"over{number}", area=cast["leader"].team.area, ground="dispute", statute="《民事诉讼法》",  # type: ignore[union-attr]
+            case_no=str(number), tells=True, until_on=long_ago.date(), asked_at=long_ago, asked_by_id=1,
+            decided_at=long_ago, decided_by_id=2,
+        ).pk
+        for number in range(ROWS)
+    ]  # fmt: skip
+    return Planted(
+        "privacy_hold", "id", rows[BAD], rows,
+        lambda: set(Hold.objects.filter(pk__in=rows, ended_at__isnull=True).values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
     "privacy.close_due": _closings,
     "privacy.make_audits": _audits,
     "privacy.remind_breaches": _late,
     "privacy.tell_breaches": _told,
+    "privacy.tend_holds": _holds,
     "privacy.tend_requests": _requests,
     "privacy.tidy_copies": _copies,
 }

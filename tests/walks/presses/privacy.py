@@ -1,10 +1,14 @@
 """The presses about somebody's own data."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from baiying.accounts.access import Scope
 from baiying.demo import builders
+from baiying.people import queries as people
 from baiying.privacy import actions as privacy
-from baiying.privacy.models import Breach, BreachPerson, Closing, Copy, DataRequest, Opening, Receiver, Way
+from baiying.privacy.models import Breach, BreachPerson, Closing, Copy, DataRequest, Hold, Opening, Receiver, Way
+from baiying.privacy.rights import Right
 from tests.walks.presses.press import On, Press
 from tests.walks.world import World
 
@@ -62,7 +66,35 @@ def _spared(world: World) -> Breach:
     return privacy.spare_telling(breach_id=row.pk, why="封条完好", actor=world.actor("city"), at=builders.NOW)
 
 
+def _hold(world: World) -> Hold:
+    """Of the volunteer, asked for by the county."""
+    person, by = world.morning.cast["volunteer"].person, world.actor("county")
+    area = world.morning.cast["county"].appointment.area
+    assert person is not None
+    things = privacy.name_things(
+        numbers=people.last_volunteer_no(person.pk), scope=Scope(area.pk, Right.GUARD_DATA), actor=by, at=builders.NOW
+    )
+    day = builders.NOW.date() + timedelta(days=60)
+    given = privacy.HoldGiven("dispute", "《民事诉讼法》", "（2026）某民初 12 号", True, "", day, None)
+    return privacy.ask_hold(given=given, things=things, area_id=area.pk, source="press", actor=by, at=builders.NOW)
+
+
+def _held(world: World) -> Hold:
+    row = _hold(world)
+    return privacy.agree_hold(hold_id=row.pk, actor=world.actor("city"), at=builders.NOW)
+
+
 PRESSES: dict[str, Callable[[World], Press]] = {
+    "privacy.agree_hold": On(
+        _hold, lambda w, row, at: privacy.agree_hold(hold_id=row.pk, actor=w.actor("city"), at=at)
+    ),
+    "privacy.refuse_hold": On(
+        _hold, lambda w, row, at: privacy.refuse_hold(hold_id=row.pk, why="没有盖章", actor=w.actor("city"), at=at)
+    ),
+    "privacy.take_back_hold": On(
+        _hold, lambda w, row, at: privacy.take_back_hold(hold_id=row.pk, actor=w.actor("county"), at=at)
+    ),
+    "privacy.end_hold": On(_held, lambda w, row, at: privacy.end_hold(hold_id=row.pk, at=at + timedelta(days=90))),
     "privacy.end_receiver": On(
         _receiver, lambda w, row, at: privacy.end_receiver(receiver_id=row.pk, why="解除", actor=w.actor("city"), at=at)
     ),
