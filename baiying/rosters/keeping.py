@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, astuple
 from typing import Any
 
@@ -26,6 +26,16 @@ def sheet_of(row: Roster) -> Sheet:
         Row(number, tuple(Cell(one[1:], one[:1]) for one in cells), hidden) for number, hidden, cells in about["rows"]
     )
     return Sheet(**{**about, "rows": rows, "others": tuple(about["others"])})
+
+
+def names_of(row: Roster, lines: Collection[int]) -> dict[int, str]:
+    """What some lines of a roster that waits say in the column of names, as it is typed there."""
+    at = row.choices.get("columns", {}).get("name", -1)
+    return {
+        one.number: " ".join(one.cells[at].text.split())
+        for one in sheet_of(row).rows
+        if one.number in lines and 0 <= at < len(one.cells)
+    }
 
 
 def seal_lines(row: Roster, lines: Sequence[Line]) -> None:

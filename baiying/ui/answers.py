@@ -1,6 +1,6 @@
 """Small answers that the views of all rooms give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import TypeVar
 
@@ -20,9 +20,11 @@ def see_other(url: str) -> HttpResponse:
     return HttpResponseRedirect(url, status=303)
 
 
-def refuse(form: forms.Form, refusal: Refused) -> None:
-    """Put the sentence at its field if the form has it, else above the form."""
-    field = refusal.field if refusal.field in form.fields else None
+def refuse(form: forms.Form, refusal: Refused, *, instead: Mapping[str, str] | None = None) -> None:
+    """Put the sentence at its field if the form has it, else above the form. `instead`: the field where what the
+    refusal calls by one name was given this time (a table is a file, or was pasted)."""
+    named = (instead or {}).get(refusal.field, refusal.field)
+    field = named if named in form.fields else None
     form.add_error(field, str(refusal))
     _refused.set(str(refusal))
 

@@ -255,7 +255,9 @@ def test_a_workbook_is_read_with_its_dates_and_lost_noughts(area: Area) -> None:
     assert "读不出来" in office.post("/desk/appointments/lists/new/", broken).content.decode()
     assert office.post("/desk/appointments/lists/new/", {"form_id": new_public_id()}).status_code == 422
     nothing = {"form_id": new_public_id(), "pasted": "甲\t乙\n1\t2"}
-    assert "没有找到表头" in office.post("/desk/appointments/lists/new/", nothing).content.decode()
+    answer = office.post("/desk/appointments/lists/new/", nothing)
+    assert "没有找到表头" in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["pasted"]
 
 
 def test_what_is_pressed_by_whomever_of_the_office_is_given_once(area: Area) -> None:

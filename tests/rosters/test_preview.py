@@ -298,3 +298,20 @@ def test_school_clerk_with_twelve_hundred_pupils_and_every_fault(school: School)
     again = _row(school.bring(file=uploaded(made)))
     assert again.summary["fates"]["already"] == 1195
     assert again.summary["fates"]["invited"] == 3
+
+
+def test_a_fault_says_whose_line_it_is_and_what_was_pasted_is_blamed_where_it_was_pasted(school: School) -> None:
+    row = school.brought(
+        [pupil(1), ["王小乙", number_of(2), "1班", "139"], ["王 小 丙", "41990", "1班", "13900000003"]]
+    )
+    page = school.page(row)
+    assert "第 3 行 王小乙" in page
+    assert "第 4 行 王 小 丙" in page
+    # On the paper that lies about there are no names.
+    paper = school.clerk.get(f"/desk/rosters/{row.public_id}/faults/").content.decode()
+    assert "王小乙" not in paper
+    answer = school.bring(pasted="甲\t乙\n1\t2")
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["pasted"]
+    broken = SimpleUploadedFile("名册.xlsx", b"PK\x03\x04 broken")
+    assert list(school.bring(file=broken).context["form"].errors) == ["file"]

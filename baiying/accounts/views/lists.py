@@ -50,7 +50,7 @@ def list_new(request: Asking) -> HttpResponse:
                     sheet=_sheet(data), title=title, form_id=data["form_id"], actor=request.actor, at=clock.now()
                 )
             except Refused as refusal:
-                refuse(form, refusal)
+                refuse(form, refusal, instead=None if data.get("file") else {"file": "pasted"})
             else:
                 return see_other(_here(row))
     context = {"form": form, "back": reverse("accounts:lists")}

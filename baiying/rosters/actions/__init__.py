@@ -11,7 +11,7 @@ from baiying.rosters.actions.clearing import clear_old
 from baiying.rosters.actions.drives import NewDrive, begin_drive, end_drive
 from baiying.rosters.actions.leaving import leave_school, undo_leaving_school
 from baiying.rosters.actions.papers import PaperGiven, note_forms_printed, read_paper
-from baiying.rosters.actions.reading import choose, discard, look_through, read_roster
+from baiying.rosters.actions.reading import LONG, choose, discard, look_through, read_roster
 from baiying.rosters.actions.refusals import (
     AnotherChild,
     AnotherColumn,
@@ -33,6 +33,7 @@ from baiying.rosters.actions.sending import finish, make_more, send, text
 from baiying.rosters.actions.undoing import undo
 
 __all__ = [
+    "LONG",
     "AnotherChild",
     "AnotherColumn",
     "InvitationOver",

@@ -62,7 +62,7 @@ def new(request: Asking) -> HttpResponse:
                 at=at,
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            refuse(form, refusal, instead=None if data.get("file") else {"file": "pasted"})
             if isinstance(refusal, reading.NoSuchSheet) and refusal.names:
                 form.add_error("sheet", _("文件里有这些工作表：%(names)s") % {"names": "、".join(refusal.names)})
         else:

@@ -12,7 +12,7 @@ from baiying.accounts.access import Asking, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.values import numbers
-from baiying.rosters import access, actions, queries, words
+from baiying.rosters import access, actions, keeping, queries, words
 from baiying.rosters.forms import ChoicesForm, SendForm
 from baiying.rosters.models import Roster
 from baiying.rosters.rules import progress
@@ -43,6 +43,8 @@ def _preview(request: Asking, row: Roster, status: int = 200, **more: Any) -> Ht
     part = max((numbers.whole(request.GET.get("part", "")) or 1) - 1, 0)
     faults = summary["faults"]
     here = faults[part * _FAULTS_SHOWN : (part + 1) * _FAULTS_SHOWN]
+    # A clerk knows the child by name, not by line; of a long roster the sheet is not opened for every look.
+    called = keeping.names_of(row, {one[0] for one in here}) if summary["rows"] <= actions.LONG else {}
     choices = more.pop("choices_form", None) or ChoicesForm(summary=summary, choices=row.choices)
     context = {
         "row": row,
@@ -51,7 +53,7 @@ def _preview(request: Asking, row: Roster, status: int = 200, **more: Any) -> Ht
         "new": summary["fates"]["invited"] + summary["fates"]["asked_to_join"],
         "groups": sorted(summary.get("groups", {}).items(), key=lambda one: progress.order(one[0])),
         "may_edit": summary.get("pasted") and row.made_by_id == request.actor.account_id,
-        "faults": [words.fault(one, columns) for one in here],
+        "faults": [(*words.fault(one, columns), called.get(one[0], "")) for one in here],
         "parts": range(1, (len(faults) - 1) // _FAULTS_SHOWN + 2) if len(faults) > _FAULTS_SHOWN else [],
         "part": part + 1,
         "whole": [words.whole_column(*one) for one in summary["whole_columns"]],
