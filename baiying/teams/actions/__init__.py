@@ -91,6 +91,7 @@ from baiying.teams.actions.refusals import (
     TeamsHindered,
     TermOver,
     TooLateToPart,
+    TreeGrownSince,
     TooManyApplications,
     WhyMissing,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "TeamsHindered",
     "TermOver",
     "TooLateToPart",
+    "TreeGrownSince",
     "TooManyApplications",
     "Wanted",
     "WhyMissing",
