@@ -91,8 +91,8 @@ from baiying.teams.actions.refusals import (
     TeamsHindered,
     TermOver,
     TooLateToPart,
-    TreeGrownSince,
     TooManyApplications,
+    TreeGrownSince,
     WhyMissing,
 )
 from baiying.teams.actions.reviewing import approve_change, refuse_change, withdraw_change
@@ -150,8 +150,8 @@ __all__ = [
     "TeamsHindered",
     "TermOver",
     "TooLateToPart",
-    "TreeGrownSince",
     "TooManyApplications",
+    "TreeGrownSince",
     "Wanted",
     "WhyMissing",
     "accept_application",
