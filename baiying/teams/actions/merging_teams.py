@@ -127,7 +127,7 @@ def part_trees(parting: Parting) -> None:
     """
     loser = Team.objects.select_related("parent").get(pk=parting.loser.id)
     if (above := loser.parent) is not None and above.closed_at is not None:
-        loser.parent = Team.objects.filter(pk=above.merged_into_id, body_id=loser.body_id, closed_at=None).first()
+        loser.parent = Team.objects.filter(merged=above, body_id=loser.body_id, closed_at=None).first()
         loser.save(update_fields=["parent"])
     # The body orders changes of its tree.
     locked.bodies([loser.body_id])
