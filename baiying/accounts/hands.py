@@ -23,7 +23,7 @@ def is_self(actor: Actor, account_id: int | None) -> bool:
         return False
     if any(account_id == own or _is_one(own, account_id) for own in acts_with(actor)):
         return True
-    return account_id in stand_ins.substitutes(actor.account_id, clock.now())
+    return account_id in stand_ins.substitutes(hands_of(actor.account_id), clock.now())
 
 
 def _is_one(own: int, account_id: int) -> bool:
@@ -40,5 +40,5 @@ def own_hands(actor: Actor) -> frozenset[int]:
     visitor."""
     if actor.account_id is None:
         return frozenset()
-    there = stand_ins.substitutes(actor.account_id, clock.now())
+    there = stand_ins.substitutes(hands_of(actor.account_id), clock.now())
     return frozenset(hand for own in acts_with(actor) for hand in hands_of(own)) | there

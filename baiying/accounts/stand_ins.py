@@ -1,6 +1,6 @@
 """Who stands in for whom while somebody of an office is away (R015, U34): reads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -78,29 +78,41 @@ def away_since(appointment_id: int, starts_at: datetime) -> datetime:
     return since
 
 
-def substitutes(account_id: int, at: datetime) -> frozenset[int]:
-    """Who stands in for an account at the moment, by whom they were asked too: the work is one hand's. And for
-    some days after the end, either way: what one of both began is not the other's to confirm the morning after."""
-    found, asked = set(_until_lately(account_id, at)), {account_id}
+def substitutes(account_ids: Collection[int], at: datetime) -> frozenset[int]:
+    """Who stands in for one human's accounts at the moment, by whom they were asked too: the work is one hand's. And
+    for some days after the end, either way: what one of both began is not the other's to confirm the morning after."""
+    own = set(account_ids)
+    found, asked = set(_until_lately(own, at)), own
     while asked:
         rows = Appointment.objects.filter(offered.in_force(at), stands_in_for__account_id__in=asked)
-        asked = set(rows.values_list("account_id", flat=True)) - found - {account_id}
+        asked = set(rows.values_list("account_id", flat=True)) - found - own
         found |= asked
-    return frozenset(found)
+    return frozenset(found - own)
 
 
-def _until_lately(account_id: int, at: datetime) -> Iterator[int]:
-    """Who stood in for an account, and for whom it did, until not many days ago (`StandInRules.after_days`)."""
+def _until_lately(own: Collection[int], at: datetime) -> Iterator[int]:
+    """Who stood in for an account, and for whom it did, until not many days ago (`StandInRules.after_days`); also for
+    one who stood in themselves, and for whom that one did."""
     longest = at - timedelta(days=rules.StandInRules.RANGES["after_days"][1])
-    over = Appointment.objects.filter(
-        stands_in_for__isnull=False, accepted_at__isnull=False, ends_at__gt=longest, ends_at__lte=at
+    held = Appointment.objects.filter(
+        stands_in_for__isnull=False, accepted_at__isnull=False, starts_at__lte=at, ends_at__gt=longest
     ).select_related("area", "stands_in_for")
-    # Each way by itself: by its own index.
-    for rows in (over.filter(account_id=account_id), over.filter(stands_in_for__account_id=account_id)):
-        for row in rows:
-            days = stand_in_rules(row.area.path if row.area else (), at).after_days
-            if row.ends_at is not None and row.ends_at > at - timedelta(days=days) and row.stands_in_for is not None:
-                yield row.stands_in_for.account_id if row.account_id == account_id else row.account_id
+    for row in held.filter(account_id__in=own, ends_at__lte=at):
+        if _is_lately(row, at):
+            yield from accounts_before(row)
+    # Down by the rows: who stood in for a stand-in did it in the first one's place.
+    below = list(held.filter(stands_in_for__account_id__in=own))
+    while below:
+        kept = [row for row in below if _is_lately(row, at)]
+        yield from (row.account_id for row in kept)
+        below = list(held.filter(stands_in_for__in=kept)) if kept else []
+
+
+def _is_lately(row: Appointment, at: datetime) -> bool:
+    """Whether it goes on, or ended not longer ago than the days of its area."""
+    assert row.ends_at is not None
+    days = stand_in_rules(row.area.path if row.area else (), at).after_days
+    return row.ends_at > at - timedelta(days=days)
 
 
 def own(account_id: int, at: datetime) -> list[Appointment]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from baiying.complaints import rules
 from baiying.complaints.models import Addressee
 from baiying.complaints.models import Complaint as Complaint
 from baiying.kit import sealed
 from baiying.kit.db import copying
 from baiying.kit.db.fields import new_public_id
-from baiying.kit.values import identifiers, names
+from baiying.kit.values import identifiers
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class ComplaintRow:
     id: int = 0
 
     def __post_init__(self) -> None:
-        self.said_key = names.key(f"{self.about} {self.words}")
+        self.said_key = rules.said_key(f"{self.about} {self.words}")
 
 
 def sealed_contact(row: ComplaintRow, *, name: str = "", phone: str = "") -> ComplaintRow:

@@ -1,12 +1,13 @@
 """When a complaint must be taken up and answered, and what state it is in. Values in, answers out."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from baiying.kit.values import names
+from baiying.kit.values import names, sounds, texts
 from baiying.kit.values.orders import Order
 
 
@@ -85,19 +86,59 @@ def is_below_an_office(role: str) -> bool:
 
 def may_give_away(words: str, own: Iterable[str]) -> bool:
     """Whether words may tell who wrote them: a name or number of one's own, or what one says of oneself."""
-    return any(one in words for one in own if one) or _OF_ONESELF.search(words) is not None
+    own = list(own)
+    named = names_who(words, own) or bool(sounds_like(words, own))
+    return named or _OF_ONESELF.search(words) is not None
 
 
 # So many signs in a row are no chance: they are the sentence of whoever complained, who can be known by it.
 COPIED_SIGNS = 12
+_WITH_COUNTRY = 13
+# Two signs sound like two others in every third sentence.
+_SHORTEST_SOUND = 3
 _UNSAID = re.compile(r"[\s，。、；：！？“”‘’（）《》,.;:!?()\"'-]+")
 
 
+# By the end of a number somebody is known where the rest is left out.
+_END_OF_NUMBER = re.compile(r"(?:尾号|尾数|末四位|后四位|最后四位)\D{0,3}(\d{4})(?!\d)")
+
+
+def said_key(text: str) -> str:
+    """All words of a text, as those whom it names are found in it: as names are keyed, and by nothing but letters."""
+    return "\n".join(dict.fromkeys((names.key(text), names.bare(text))))
+
+
+def keys_of(name: str) -> set[str]:
+    """By what a name is found in `said_key`."""
+    return {names.key(name), names.bare(name)}
+
+
 def names_who(words: str, own: Iterable[str]) -> bool:
-    """Whether words name somebody by one of their names or numbers, however they are spaced."""
-    said = names.key(_UNSAID.sub("", words))
-    keys = (names.key(_UNSAID.sub("", one)) for one in own)
-    return any(len(key) > 1 and key in said for key in keys)
+    """Whether words name somebody by one of their names or numbers, however they are spaced, parted or written."""
+    said, digits = names.bare(words), texts.digits_said(words)
+    ends = set(_END_OF_NUMBER.findall(unicodedata.normalize("NFKC", words)))
+    for one in map(names.bare, own):
+        if not one.isdecimal():
+            if len(one) > 1 and one in said:
+                return True
+            continue
+        number = one[2:] if len(one) == _WITH_COUNTRY and one.startswith("86") else one
+        if len(number) > 1 and (number in said or number in digits or number[-4:] in ends):
+            return True
+    return False
+
+
+def sounds_like(words: str, own: Iterable[str]) -> str:
+    """What of the words is spoken as one of the names, without being it: 何秀瑛 for 何秀英; empty for nothing."""
+    said = names.bare(words)
+    for one in map(names.bare, own):
+        if len(one) < _SHORTEST_SOUND or not names.is_han(one):
+            continue
+        for at in range(len(said) - len(one) + 1):
+            here = said[at : at + len(one)]
+            if here != one and sounds.alike(here, one):
+                return here
+    return ""
 
 
 def copied(words: str, said: str) -> str:

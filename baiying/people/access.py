@@ -189,7 +189,7 @@ def sleeper_for(actor: Actor, dormancy_pid: str) -> Dormancy:
     scope, row = accounts.scope_of(actor, Right.HEAR_SLEEPERS), queries.dormancy(dormancy_pid)
     if row is None or row.asked_at is None or not queries.persons(scope).filter(pk=row.person_id).exists():
         own = row is not None and row.decided_by_id is not None and row.decided_by_id == actor.account_id
-        if row is None or not own:
+        if row is None or not own or not queries.is_parked_within(scope, row.person_id):
             raise Http404
     return row
 

@@ -249,6 +249,14 @@ def may_propose_merge(actor: Actor, survivor: Team, loser: Team) -> bool:
     return bool(sides_of(actor, survivor, loser)) or above_both(actor, survivor, loser)
 
 
+def missing_signatures(row: TeamMerge) -> frozenset[str]:
+    """Whose signatures are still missing; also of a side whose administrator proposed it and is that no longer: then
+    the successor has to want it too."""
+    proposer, proposed_for = Actor(account_id=row.proposed_by_id), frozenset(row.proposed_for)
+    left = proposed_for - sides_of(proposer, row.survivor, row.loser) if proposed_for else frozenset()
+    return (merging.needed(proposed_for) | left) - set(row.signed)
+
+
 def signs_merge(actor: Actor, row: TeamMerge) -> frozenset[str]:
     """The signatures that are still missing and that the actor may give; never who proposed it.
 
@@ -256,7 +264,7 @@ def signs_merge(actor: Actor, row: TeamMerge) -> frozenset[str]:
     """
     if accounts.is_self(actor, row.proposed_by_id):
         return frozenset()
-    missing = merging.needed(frozenset(row.proposed_for)) - set(row.signed)
+    missing = missing_signatures(row)
     sides = sides_of(actor, row.survivor, row.loser)
     both = {merging.SURVIVOR: row.survivor, merging.LOSER: row.loser}
     sides |= {side for side, team in both.items() if keeps(actor, team.body)}

@@ -167,7 +167,12 @@ ROOM = Room(
             join="baiying.teams.actions.merging_teams.join_offices",
             part="baiying.teams.actions.merging_teams.part_offices",
         ),
-        MergeStep(("Team.parent",), order=110, join="baiying.teams.actions.merging_teams.join_trees"),
+        MergeStep(
+            ("Team.parent",),
+            order=110,
+            join="baiying.teams.actions.merging_teams.join_trees",
+            part="baiying.teams.actions.merging_teams.part_trees",
+        ),
         MergeStep(
             ("Membership.team",),
             order=120,

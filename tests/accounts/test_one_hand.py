@@ -303,3 +303,51 @@ def test_an_area_sets_for_how_many_days_the_two_stay_one_hand(area: Area) -> Non
     row = Appointment.objects.get(stands_in_for=first)
     actions.end_stand_in(appointment_id=row.pk, actor=Actor(account_id=first.account_id), at=clock.now())
     assert not access.is_self(acting(first), second.account_id)
+
+
+def ended(row: Appointment, ago: timedelta = timedelta(days=1)) -> None:
+    now = clock.now()
+    Appointment.objects.filter(pk=row.pk).update(starts_at=now - timedelta(days=6), ends_at=now - ago)
+
+
+def test_a_chain_of_stand_ins_stays_one_hand_after_its_end(area: Area) -> None:
+    """A was away, B stood in, and C for B: what C began in the place of A is not A's to confirm, nor the other way."""
+    first, second, third = (
+        office(f"1990000086{n}", name, "county_office", area.county)
+        for n, name in enumerate(("安主任", "白干事", "曹干事"))
+    )
+    stand_in(first, second)
+    row = Appointment.objects.get(stands_in_for=first)
+    stand_in(row, third)
+    last = Appointment.objects.get(stands_in_for=row)
+    ended(last)
+    assert access.is_self(acting(first), third.account_id), "the last one is back, the first one not"
+    ended(row)
+    for one, other in ((first, second), (first, third), (second, third)):
+        assert access.is_self(acting(one), other.account_id)
+        assert access.is_self(acting(other), one.account_id)
+    ended(row, timedelta(days=40))
+    ended(last, timedelta(days=40))
+    assert not access.is_self(acting(first), third.account_id)
+
+
+def test_two_who_stood_in_by_turns_for_another_are_not_one_hand(area: Area) -> None:
+    first, second, third = (
+        office(f"1990000087{n}", name, "county_office", area.county)
+        for n, name in enumerate(("安主任", "白干事", "曹干事"))
+    )
+    stand_in(first, second)
+    ended(Appointment.objects.get(stands_in_for=first))
+    stand_in(second, third)
+    assert access.is_self(acting(first), second.account_id)
+    assert not access.is_self(acting(first), third.account_id), "C stands in for B's own office, in which A never was"
+
+
+def test_who_came_back_does_not_confirm_it_by_another_log_in(area: Area) -> None:
+    first = office("19900000881", "安主任", "county_office", area.county)
+    again = office("19900000881", "安主任二", "county_office", area.county)
+    second = office("19900000882", "白干事", "county_office", area.county)
+    stand_in(first, second)
+    assert access.is_self(acting(again), second.account_id)
+    ended(Appointment.objects.get(stands_in_for=first))
+    assert access.is_self(acting(again), second.account_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
-from baiying.complaints import queries
+from baiying.complaints import queries, rules
 from baiying.complaints.actions import refusals, telling
 from baiying.complaints.actions.contacts import opened
 from baiying.complaints.facts import ComplaintFiled
@@ -119,7 +119,7 @@ def _receive(*, new: NewComplaint, thing: Thing | None, area: places.Division, a
         kind=new.kind,
         words=new.words.strip(),
         about=names.plain(new.about),
-        said_key=names.key(f"{new.about} {new.words}"),
+        said_key=rules.said_key(f"{new.about} {new.words}"),
         addressee=new.addressee,
         about_office=new.about_office,
         path=new.path,

@@ -6,7 +6,7 @@ from baiying.complaints import queries, rules
 from baiying.complaints.actions import refusals, telling
 from baiying.complaints.actions.deciding import refuse_own
 from baiying.complaints.locked import complaint as lock
-from baiying.complaints.models import Complaint, Hearing, Step, StepKind
+from baiying.complaints.models import Complaint, Concern, Hearing, Step, StepKind
 from baiying.kit import audit, clock
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
@@ -36,6 +36,8 @@ def ask_to_speak(*, complaint: Complaint, who: str, words: str, actor: Actor, at
         complaint=row, account_id=asked.account_id, words=words, asked_at=at, asked_by_id=actor.account_id or 0,
         due_on=due_on,
     )  # fmt: skip
+    # From now on it is about this account, also under another name: it never has it before it.
+    Concern.objects.update_or_create(complaint=row, account_id=asked.account_id, defaults={"stood_aside_at": None})
     _note(row, actor, at)
     telling.asked_to_speak(row, made, at)
     return made

@@ -15,7 +15,6 @@ from baiying.accounts import queries as accounts
 from baiying.complaints import rules
 from baiying.complaints.models import Complaint, Concern
 from baiying.complaints.rights import Right
-from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -128,7 +127,7 @@ def _concerning(account_ids: Collection[int], person_ids: Iterable[int], *, asid
 def _name_keys(account_ids: Iterable[int], person_ids: Iterable[int]) -> set[str]:
     said = [*accounts.names_of(account_ids).values()]
     said += [one[0] for one in people.names_and_numbers(person_ids).values()]
-    keys = {names.key(one) for one in said if "*" not in one}
+    keys = {key for one in said if "*" not in one for key in rules.keys_of(one)}
     return {key for key in keys if len(key) >= _SHORTEST_NAME}
 
 

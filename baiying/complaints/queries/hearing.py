@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from baiying.accounts import access as admitting
 from baiying.accounts import queries as accounts
+from baiying.complaints import rules
 from baiying.complaints.models import Complaint, Concern, Hearing
 from baiying.kit import sealed
-from baiying.kit.values import names
 from baiying.kit.values.actor import Actor
 from baiying.people import queries as people
 
@@ -46,7 +46,7 @@ def _named(row: Complaint, at: datetime) -> set[int]:
     """Who holds an office where it is handled or below, and stands in the words."""
     rows = accounts.appointments_in_force(at).filter(area__path__contains=[row.area_id])
     said = accounts.names_of(set(rows.values_list("account_id", flat=True)))
-    return {pk for pk, name in said.items() if len(names.key(name)) > 1 and names.key(name) in row.said_key}
+    return {pk for pk, name in said.items() if any(len(key) > 1 and key in row.said_key for key in rules.keys_of(name))}
 
 
 def hearings_of(complaint_id: int) -> QuerySet[Hearing]:

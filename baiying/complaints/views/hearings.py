@@ -52,11 +52,13 @@ def hearings(request: Asking, complaint_pid: str) -> HttpResponse:
         return _page(request, row)
     form = _form(request, row, request.POST)
     if form.is_valid() and form.cleaned_data["looked"] != _seen(form.cleaned_data["words"]):
-        same = rules.copied(form.cleaned_data["words"], row.words)
-        if same:
+        words = form.cleaned_data["words"]
+        same = rules.copied(words, row.words)
+        sounds = "" if same else rules.sounds_like(words, queries.known_as(row))
+        if same or sounds:
             again = request.POST.copy()
             again["looked"] = _seen(form.cleaned_data["words"])
-            return _page(request, row, ask_form=_form(request, row, again), same=same)
+            return _page(request, row, ask_form=_form(request, row, again), same=same, sounds=sounds)
 
     def ask(*, looked: str, **given: Any) -> object:
         return actions.ask_to_speak(complaint=row, actor=request.actor, at=clock.now(), **given)

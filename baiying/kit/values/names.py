@@ -95,6 +95,34 @@ def key(text: str) -> str:
     return re.sub(KEYLESS, "", folded(text).lower())
 
 
+# Signs of names as they are written outside the mainland, each with the one that documents here have.
+_SIMPLIFIED = dict(
+    zip(
+        "張陳劉黃吳趙楊孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇盧賈閻鍾譚陸龐顧賴龔齊錢湯嚴龍萬賀魯韋畢鄒偉麗華國軍強紅蘭鳳雲傑輝剛飛慶寶貴興東愛學義樹榮權艷豔靜曉穎寧豐諾瓊蓮勝連長時業誠賢順書鵬歡嬌瑩瑋鈺銳錦鋒鐵銀鋼陽"
+        "雙靈韻頌鴻鶴潔濤漢滿澤瀟燦煥獻環發禮範純紹綱維緒繼績聖聰肅臨舉莊薩藝蘊衛覺詩語謙讓貝財貞賓贊躍遠達邁鈞鈴銘鏡開閔關項顏顯風駿騰驥魚鮑麥倫儀優億劍勳勵區啟堅嶽師幹廣懷戰攜進運軒輕農鑒鑑閩階隨頤願體點",
+        "张陈刘黄吴赵杨孙马罗郑谢许韩冯邓萧蒋叶苏卢贾阎钟谭陆庞顾赖龚齐钱汤严龙万贺鲁韦毕邹伟丽华国军强红兰凤云杰辉刚飞庆宝贵兴东爱学义树荣权艳艳静晓颖宁丰诺琼莲胜连长时业诚贤顺书鹏欢娇莹玮钰锐锦锋铁银钢阳"
+        "双灵韵颂鸿鹤洁涛汉满泽潇灿焕献环发礼范纯绍纲维绪继绩圣聪肃临举庄萨艺蕴卫觉诗语谦让贝财贞宾赞跃远达迈钧铃铭镜开闵关项颜显风骏腾骥鱼鲍麦伦仪优亿剑勋励区启坚岳师干广怀战携进运轩轻农鉴鉴闽阶随颐愿体点",
+        strict=True,
+    )
+)
+_AS_SIMPLIFIED = str.maketrans(_SIMPLIFIED)
+# Letters to Unicode, and nothing to see.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+
+
+def bare(text: str) -> str:
+    """What somebody is named by in sentences: letters and digits alone, whatever stands between or over them, in small
+    letters, plain digits, and the signs of the mainland: 張/一 諾 is 张一诺."""
+    found = []
+    for sign in folded(text).lower():
+        kind = unicodedata.category(sign)
+        if kind == "Nd" or kind == "No":
+            found.append(str(unicodedata.digit(sign, sign)))
+        elif kind[0] in "LN" and sign not in _FILLERS:
+            found.append(sign)
+    return "".join(found).translate(_AS_SIMPLIFIED)
+
+
 def is_han(text: str) -> bool:
     """Whether a text has Chinese signs and nothing else."""
     return bool(text) and all(_SIGN.match(sign) for sign in text)

@@ -65,6 +65,11 @@ def number_of_somebody(text: str) -> str:
     return ""
 
 
+def digits_said(text: str) -> str:
+    """All digits of a text in a row, however they are written (３, ③, 三), and nothing else."""
+    return re.sub(r"[^0-9]", "", "".join(map(_as_digit, visible(text))).translate(_WRITTEN_OUT))
+
+
 def landline_in(text: str) -> str:
     """The first landline with its area code in a text, as it is dialled; empty where there is none. A 400 number or a
     short number of a service is none: it is nobody's home, and everybody can look it up."""

@@ -182,6 +182,8 @@ def say_still_here(making: Mapping[str, Any], at: datetime) -> Kept | notices.Dr
     row = Dormancy.objects.select_related("person__residence").filter(pk=making["dormancy"]).first()
     if row is None or row.ended_at is not None or row.parked_at is not None:
         return notices.Dropped(translate("已经有了回答，没有再发。"))
+    if not queries.may_be_asked(row.person_id, at):
+        return notices.Dropped(translate("已经有了回答，没有再发。"))
     return _question(row, at)
 
 
@@ -203,7 +205,7 @@ def hear_sleeper(*, dormancy_id: int, stays: bool, words: str, actor: Actor, at:
         if (row.end_why == End.HEARD) == stays and row.words == words:
             return row
         raise HeardAlready
-    if row.state not in {State.ASKED, State.TOLD, State.UNREACHED}:
+    if row.state not in {State.ASKED, State.TOLD, State.UNREACHED} or not queries.may_be_asked(row.person_id, at):
         raise HeardAlready
     row.decided_by_id, row.words = actor.account_id, words
     row.save(update_fields=["decided_by_id", "words"])
@@ -216,7 +218,8 @@ def hear_sleeper(*, dormancy_id: int, stays: bool, words: str, actor: Actor, at:
 
 @transaction.atomic
 def go_on(*, person: Person, how: End, actor: Actor, at: datetime) -> bool:
-    """The one tap: whoever was asked stays, whose record is parked is awake. Again, or where nothing is asked: nothing.
+    """The one tap: whoever was asked stays, whose record is parked is awake. Again, or where nothing is asked, or there
+    is no registration any more: nothing.
 
     `how`: STAYS by the person (WOKEN where the record was parked), DESK by an office for who stands there. Hours,
     number, registration and teams are what they were. Refuses: OwnMatter (DESK).
@@ -227,6 +230,10 @@ def go_on(*, person: Person, how: End, actor: Actor, at: datetime) -> bool:
     open_row = queries.asks_now(person.pk)
     row = locked.dormancy(open_row.pk) if open_row is not None else None
     if row is None:
+        return False
+    if not queries.may_be_asked(person.pk, at):
+        # Withdrawn since: a tap is no consent.
+        _end(row, End.LEFT, actor, at)
         return False
     if how is not End.DESK:
         how = End.WOKEN if row.parked_at is not None else End.STAYS

@@ -14,7 +14,7 @@ from baiying.notices import queries as notices
 from baiying.people import rules
 from baiying.people.models import Consent, Dormancy, DormancyCount, DormancyStart, Person, Registration
 from baiying.people.queries.acts import last_acts
-from baiying.people.queries.persons import of_within
+from baiying.people.queries.persons import of_within, within
 from baiying.people.rules import sleeping
 from baiying.places import queries as places
 
@@ -63,6 +63,11 @@ def asleep_among(person_ids: Collection[int], at: datetime) -> dict[int, date]:
     return found
 
 
+def may_be_asked(person_id: int, at: datetime) -> bool:
+    """Whether there is a registration to be asked about, as News.gone says: after a withdrawal there is none."""
+    return _in_register(clock.local_date(at)).filter(pk=person_id).exists()
+
+
 def open_dormancy(person_id: int) -> Dormancy | None:
     """What is asked of a person now, or the row by which the record is parked."""
     return Dormancy.objects.filter(person_id=person_id, ended_at__isnull=True).first()
@@ -88,12 +93,14 @@ def news_of(rows: Iterable[Dormancy], at: datetime) -> dict[int, sleeping.News]:
     found = {}
     for row in rows:
         path, last = here.get(row.person_id), acted.get(row.person_id, row.last_act_on)
+        since = row.last_act_on
+        if row.parked_at is not None and row.decided_by_id is not None:
+            # What somebody said to a station holds against what they did before it.
+            since = clock.local_date(row.parked_at)
         way = left.get(row.source, notices.Leaving())
         found[row.pk] = sleeping.News(
             gone=path is None,
-            acted=path is not None
-            and last > row.last_act_on
-            and not sleeping.sleeps(last, today, rules_at(path, today).months),
+            acted=path is not None and last > since and not sleeping.sleeps(last, today, rules_at(path, today).months),
             left_on=clock.local_date(way.at) if way.at is not None else None,
             waits=way.waits,
         )
@@ -144,6 +151,7 @@ def _asked_of_late(village: int, days: int, at: datetime) -> int:
 def unreached(scope: Scope) -> QuerySet[Dormancy]:
     """Whom the question did not reach, of those who live or serve in the scope; whoever waits longest first."""
     rows = Dormancy.objects.filter(_WAITS_FOR_STATION, of_within(scope), person__closed_at__isnull=True)
+    rows = rows.filter(person__rests_since__isnull=True)
     return rows.select_related("person__residence", "person__service_area").order_by("unreached_at", "id")
 
 
@@ -210,9 +218,20 @@ def start_above(area: places.Division) -> DormancyStart | None:
     return rows.select_related("area").first()
 
 
+def goes_elsewhere(area: places.Division) -> bool:
+    """Whether one still goes on above an area or in a part of it."""
+    rows = DormancyStart.objects.filter(stopped_at__isnull=True)
+    return rows.filter(Q(area_id__in=area.path[:-1]) | Q(area__path__contains=[area.pk])).exists()
+
+
 def parked_ids() -> QuerySet[Person, int]:
     """Whose records are parked now, for use within a statement of a room above: they are left out of its lists."""
     return Person.objects.filter(parked_at__isnull=False).values_list("pk", flat=True)
+
+
+def is_parked_within(scope: Scope, person_id: int) -> bool:
+    """Whether somebody's record is parked, and theirs to whom the scope belongs."""
+    return Person.objects.filter(within(scope), pk=person_id, parked_at__isnull=False, closed_at__isnull=True).exists()
 
 
 def has_live_consent(person_id: int) -> bool:

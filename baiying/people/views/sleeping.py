@@ -141,8 +141,12 @@ def start(request: Asking) -> HttpResponse:
 @require_POST
 def stop(request: Asking) -> HttpResponse:
     """Nobody more is asked, or parked by silence."""
-    actions.stop_asking(area=_own_area(request), actor=request.actor, at=clock.now())
-    flash.done(request, _("已停止。不再问人，也不再有人因为没有回音而休眠。"))
+    area = _own_area(request)
+    actions.stop_asking(area=area, actor=request.actor, at=clock.now())
+    if queries.goes_elsewhere(area):
+        flash.done(request, _("这里停了。上级或者下面的地区自己开始的还在问，由他们停。"))
+    else:
+        flash.done(request, _("已停止。不再问人，也不再有人因为没有回音而休眠。"))
     return see_other(reverse("people:sleepers_preview"))
 
 
@@ -166,8 +170,10 @@ def own_still_here(request: Asking) -> HttpResponse:
     """The one tap of who is logged in."""
     if request.actor.person_id is None:
         raise Http404
-    actions.go_on(person=access.own_person(request.actor), how=End.STAYS, actor=request.actor, at=clock.now())
-    flash.done(request, _("好的，您继续是志愿者，时长和编号都没有变。"))
+    person, at = access.own_person(request.actor), clock.now()
+    actions.go_on(person=person, how=End.STAYS, actor=request.actor, at=at)
+    if queries.may_be_asked(person.pk, at):
+        flash.done(request, _("好的，您继续是志愿者，时长和编号都没有变。"))
     return see_other("/mine/")
 
 
@@ -184,4 +190,7 @@ def still_here(request: Asking, dormancy_pid: str) -> HttpResponse:
         if current is not None and current.pk == row.pk:
             actions.go_on(person=row.person, how=End.STAYS, actor=request.actor, at=clock.now())
         return see_other(reverse("people:still_here", args=[row.public_id]))
-    return render(request, "people/still_here.html", {"row": row, "state": row.state, "left": row.end_why == End.LEFT})
+    state, left = row.state, row.end_why == End.LEFT
+    if state is not State.ENDED and not queries.may_be_asked(row.person_id, clock.now()):
+        state, left = State.ENDED, True
+    return render(request, "people/still_here.html", {"row": row, "state": state, "left": left})

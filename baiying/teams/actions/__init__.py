@@ -92,6 +92,7 @@ from baiying.teams.actions.refusals import (
     TermOver,
     TooLateToPart,
     TooManyApplications,
+    TreeGrownSince,
     WhyMissing,
 )
 from baiying.teams.actions.reviewing import approve_change, refuse_change, withdraw_change
@@ -150,6 +151,7 @@ __all__ = [
     "TermOver",
     "TooLateToPart",
     "TooManyApplications",
+    "TreeGrownSince",
     "Wanted",
     "WhyMissing",
     "accept_application",

@@ -70,7 +70,7 @@ def sign_team_merge(*, merge_id: int, seen: str, actor: Actor, at: datetime) -> 
         setattr(row, f"{side}_signed_by_id", actor.account_id)
     row.save(update_fields=[f"{side}_signed_{what}" for side in sides for what in ("at", "by_id")])
     _note("TeamMergeSigned", row, actor, at, sides=sorted(sides))
-    if rules.needed(frozenset(row.proposed_for)) <= set(row.signed):
+    if not access.missing_signatures(row):
         _carry_out(row, both, actor, at)
     return row
 
@@ -130,7 +130,8 @@ def undo_team_merge(
 
     `said`: all newer rows that the page showed, by table; `chosen`: those of them that are the other's. The same again
     is answered as done. Refuses: TeamMergeOver, TeamsApart, NotYourTeams, TooLateToPart, TeamClosedSince,
-    LaterTeamMerge, NotAllPlaced.
+    LaterTeamMerge, NotAllPlaced,
+    TreeGrownSince.
     """
     row, both = locked.merge(merge_id)
     if row.done_at is None:

@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from baiying.kit import clock
 from baiying.kit.kept import translate
 from baiying.kit.merging import Joining, Parting
-from baiying.teams import locked, queries
+from baiying.teams import locked, queries, rules
 from baiying.teams.actions import refusals
 from baiying.teams.models import Membership, Office, Team
+from baiying.teams.queries.teams import open_parents
 from baiying.ui import formats
 
 _LIVE = {"refused_at__isnull": True, "left_at__isnull": True}
@@ -45,14 +46,23 @@ def part_offices(parting: Parting) -> None:
         Office.objects.filter(pk=one["office"], ends_at__isnull=True).update(
             ends_at=parting.at, ended_by_id=parting.actor.account_id
         )
-    # Whose account is closed by now, or whose other office there stands, holds none again.
+    # Whose account is closed by now, or who led the two as one and does no longer, holds none again.
     ids = [pk for line in parting.lines if (line.table, line.column) == ("teams.Office", "ends_at") for pk in line.rows]
-    gone = Office.objects.filter(pk__in=ids, account__closed_at__isnull=False).values_list("pk", flat=True)
-    kept = [line for line in parting.lines if line.table == "teams.Office"]
-    for line in kept:
-        line.rows[:] = [pk for pk in line.rows if pk not in set(gone)]
+    rows = Office.objects.filter(pk__in=ids).select_related("account")
+    gone = {row.pk for row in rows if row.account.closed_at is not None or _led_no_longer(row, parting)}
+    for line in [one for one in parting.lines if one.table == "teams.Office"]:
+        line.rows[:] = [pk for pk in line.rows if pk not in gone]
     parting.give_back("teams.Office", "ended_by_id")
     parting.give_back("teams.Office", "ends_at")
+
+
+def _led_no_longer(row: Office, parting: Parting) -> bool:
+    """Whether somebody ended, while the two were one, the office by which the same account led them."""
+    rows = Office.objects.filter(team_id=parting.survivor.id, kind=row.kind, account_id=row.account_id)
+    rows = rows.filter(accepted_at__isnull=False)
+    if rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gte=parting.at)).exists():
+        return False
+    return rows.filter(ends_at__gte=parting.merged_at, ended_by_id__isnull=False).exists()
 
 
 def join_memberships(joining: Joining) -> None:
@@ -107,6 +117,27 @@ def newer_memberships(table: str, ids: Collection[int], at: datetime) -> dict[in
 def join_trees(joining: Joining) -> None:
     """What hung below the one that ends hangs below the other."""
     joining.move(_below(joining.loser.id), "parent")
+
+
+def part_trees(parting: Parting) -> None:
+    """The tree as it is now must bear what comes back: the one above may be merged away since, and stands for the one
+    that goes on in its place; where a circle would close, somebody moves the teams first.
+
+    Refuses: TreeGrownSince.
+    """
+    loser = Team.objects.select_related("parent").get(pk=parting.loser.id)
+    if (above := loser.parent) is not None and above.closed_at is not None:
+        loser.parent = Team.objects.filter(merged=above, body_id=loser.body_id, closed_at=None).first()
+        loser.save(update_fields=["parent"])
+    # The body orders changes of its tree.
+    locked.bodies([loser.body_id])
+    parents = open_parents(loser.body_id)
+    if loser.parent_id is None:
+        return
+    if rules.closes_circle(loser.pk, loser.parent_id, parents):
+        raise refusals.TreeGrownSince
+    if rules.depth(loser.parent_id, parents) + rules.height(loser.pk, parents) - 1 > rules.DEEPEST:
+        raise refusals.TreeGrownSince
 
 
 def _below(team_id: int) -> QuerySet[Team]:

@@ -306,6 +306,11 @@ class LaterTeamMerge(Refused):
     sentence = _("这支队伍后来又和别的队伍合并了。请先撤销后来的合并。")
 
 
+class TreeGrownSince(Refused):
+    code = "tree_grown_since"
+    sentence = _("后来改了上级队伍，分开以后会成圈或者超过四级。请先改那些队伍的上级，再分开。")
+
+
 class NotAllPlaced(Refused):
     code = "not_all_placed"
     sentence = _("合并以后新增的，请逐项说明归哪一支队伍。")

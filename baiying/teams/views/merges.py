@@ -136,7 +136,7 @@ def _page(request: Asking, row: TeamMerge, *, status: int = 200, **given: Any) -
     waits = row.state == "proposed"
     shown = queries.preview(row.survivor, row.loser, at) if waits else None
     signers = [(_SIDES[side], admission.door.called(who)) for side, who in row.signed.items()]
-    missing = rules.needed(frozenset(row.proposed_for)) - set(row.signed)
+    missing = access.missing_signatures(row)
     until = queries.last_day_to_undo(row)
     undoable = row.state == "done" and until is not None and clock.local_date(at) <= until
     page = {
