@@ -36,6 +36,7 @@ def empty_over(owner: str, hashes: Sequence[bytes], at: datetime) -> None:
 def _empty(ids: list[int], at: datetime) -> int:
     """Names and numbers go; that somebody came by it stays, and how many were invited."""
     rows = locked.invitations(ids)
-    # Papers for a child that never came; those of one that did are what its guardian's consent rests on.
-    Paper.objects.filter(invitation_id__in=ids, invitation__accepted_at__isnull=True).delete()
+    # Papers for a child that never came; those of one that did, by whatever way, are what its guardian's consent
+    # rests on.
+    Paper.objects.filter(invitation_id__in=ids, invitation__person__isnull=True).delete()
     return rows.update(who_sealed=None, phone_hash=None, number_hash=None, name_mask="", emptied_at=at)
