@@ -77,7 +77,8 @@ class Invitation(models.Model):
 
     Open until it is accepted, withdrawn or over. A no (`declined_at`) leaves it open, so that nothing that a clerk sees
     tells it from silence, and whoever said it may still change it. `who_sealed`: what the line said, with the word of
-    the slip; emptied when it ends.
+    the slip; emptied when it ends. `person`: who accepted it, or, not accepted, the child that came by another way and
+    whose guardian's paper was read in under it.
     """
 
     public_id = PublicIdField()

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from baiying.accounts.models import Account, Appointment
 from baiying.demo import builders
-from baiying.kit import clock
+from baiying.kit import clock, each
 from baiying.kit.models import AuditEvent
 from baiying.notices import queries as notices
 from baiying.people import actions, queries
@@ -71,6 +72,9 @@ def test_documents_seen_confirmed_by_another_cools_and_is_done(first: Office, se
     row.refresh_from_db()
     assert row.state == "done"
     assert "合并为一条" in told(Person.objects.get(pk=row.survivor_id))
+    # By text to the number of each record: whoever holds only the other one learns what became of it.
+    for person in (one, other):
+        assert any("合并为一条" in text.wording for text in notices.on_screen(queries.phone_of(person) or "", limit=9))
 
 
 def test_a_wrong_end_of_a_number_shows_nothing_and_keeps_what_was_typed(first: Office, two: Any) -> None:
@@ -101,6 +105,16 @@ def test_a_record_elsewhere_goes_to_the_office_above(first: Office, area: Area, 
     assert "下级请您接办" in city.get("/desk/").content.decode()
     assert city.post(f"{PAGE}{row.public_id}/confirmation/").status_code == 409
     assert city.post(f"{PAGE}{row.public_id}/taking-up/").status_code == 303
+    # Whoever asked for it below has come to the city's office since: the same hand is no second one.
+    builders.appointment(Account.objects.get(pk=row.asked_by_id), "city_office", area.city)
+    risen = Client()
+    world.log_in(risen, "19900000601")
+    risen.post("/acting/", {"appointment": Appointment.objects.latest("id").public_id})
+    assert risen.get(f"{PAGE}{row.public_id}/").status_code == 200
+    answer = risen.post(f"{PAGE}{row.public_id}/confirmation/")
+    assert (answer.status_code, "另一位有权的人" in answer.content.decode()) == (409, True)
+    row.refresh_from_db()
+    assert row.confirmed_at is None
     assert other_city.post(f"{PAGE}{row.public_id}/confirmation/").status_code == 303
     row.refresh_from_db()
     assert row.state == "cooling"
@@ -159,6 +173,28 @@ def test_either_number_says_no_and_nothing_is_merged(first: Office, second: Offi
     assert row.state == "ended"
     assert second.client.post(f"{PAGE}{row.public_id}/confirmation/").status_code == 409
     assert own(made(row.area, 9)).post(f"/mine/merging/{row.public_id}/no/").status_code == 404
+
+
+def test_a_no_while_the_hourly_job_has_it_in_hand_stands_as_it_was_said(
+    first: Office, second: Office, two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    propose(first, one, other)
+    row = the()
+    second.client.post(f"{PAGE}{row.public_id}/confirmation/")
+    # The job has read what is due; before its turn comes the human says no, and something stands in the way.
+    monkeypatch.setattr(queries, "merge_ids_due", lambda at: [row.pk])
+    assert own(other).post(f"/mine/merging/{row.public_id}/no/").status_code == 303
+    messages = len(notices.inbox_of(one.public_id))
+    for hindrance in ("", "别的事"):
+        monkeypatch.setattr(queries, "hinders_merging", lambda *_ids, said=hindrance: said)
+        assert actions.carry_out_due(at=clock.now() + timedelta(days=8)) == 0
+    row.refresh_from_db()
+    assert (row.state, row.done_at) == ("ended", None)
+    assert "不是同一个人" in row.end_words
+    assert len(notices.inbox_of(one.public_id)) == messages
+    # Nobody who runs the system is shown a failure that is none.
+    assert not each.faulty("people.carry_out_merges")
 
 
 def test_it_is_undone_on_a_page_that_asks_for_everything_new(first: Office, second: Office, two: Any) -> None:

@@ -150,6 +150,28 @@ def test_r157_who_answers_is_reminded_once_and_overdue_it_rises_to_the_city(
     assert told.count() == 1
 
 
+def test_r157_reminded_is_who_entered_it_for_somebody_else_and_never_whose_own_matter_it_is(
+    client_as: As, cast: dict[str, Member]
+) -> None:
+    """The county's officer stands at the desk too; and a clerk there enters what an officer wishes for oneself."""
+    person, county = cast["volunteer"].person, cast["county"]
+    assert person is not None
+    own = builders.person("马县办", residence=person.residence, account=county.account)
+    entered = []
+    for client, one, source in (("county", person, "abcdefghijkl"), ("clerk", own, "bcdefghijklm")):
+        said = {**SAID, "source": source, "way": "desk", "last_six": (persons.id_number_of(one) or "")[-6:]}
+        answer = client_as(client).post(f"/desk/people/{one.public_id}/data/requests/", said)
+        assert answer.status_code == 303, answer.content.decode()
+        entered.append(DataRequest.objects.get(source=source))
+    actions.tend_requests(at=clock.midnight(entered[0].due_on))
+    assert Message.objects.filter(
+        kind="privacy.request_waits", link=f"/desk/requests/{entered[0].public_id}/", inbox=own.public_id
+    ).exists()
+    assert not Message.objects.filter(
+        kind="privacy.request_waits", link=f"/desk/requests/{entered[1].public_id}/", inbox=own.public_id
+    ).exists()
+
+
 def test_r157_a_county_without_an_office_leaves_it_to_the_city_at_once(cast: dict[str, Member]) -> None:
     person = cast["stranger"].person
     assert person is not None

@@ -13,6 +13,7 @@ from baiying.kit.values.actor import system
 from baiying.people import actions as people
 from baiying.people.models import Consent, Guardianship, Registration
 from baiying.people.rules import papers as asked
+from baiying.privacy.actions.closings import erase_person
 from baiying.rosters import actions, keeping
 from baiying.rosters.models import Invitation, Paper
 from tests.cast import log_in
@@ -302,3 +303,24 @@ def test_papers_for_a_child_that_never_came_go_with_the_invitation(school: Schoo
     actions.clear_old(at=clock.now())
     assert not Paper.objects.exists()
     assert school.clerk.get(paper.PAGE, {"code": paper.code(row)}).status_code == 422
+
+
+def test_a_paper_that_counts_for_a_child_who_came_by_another_way_outlives_the_invitation(school: School) -> None:
+    row = paper.invited(school)
+    at = clock.now()
+    child = builders.person(
+        paper.CHILD, residence=school.city.villages[0], born=paper.born(15), registered_at=at, at=at,
+        phone="13900000077",
+    )  # fmt: skip
+    # The same number: the child registered by a poster, not by the school's invitation.
+    Invitation.objects.filter(pk=row.pk).update(number_hash=child.id_no_hash)
+    made = paper.taken(school.clerk, row)
+    assert made.effect == "counts"
+    Invitation.objects.update(ends_at=clock.now() - timedelta(days=1))
+    actions.clear_old(at=clock.now())
+    # The guardian's consent rests on it (PIPL art. 14, 31); it is the child's now, in the copy and at the closing.
+    assert Paper.objects.get().effect == "counts"
+    row.refresh_from_db()
+    assert (row.person_id, row.accepted_at, row.name_mask) == (child.pk, None, "")
+    erase_person(person=child, at=clock.now())
+    assert not Paper.objects.exists()

@@ -65,6 +65,25 @@ def test_a_paper_of_a_roster_that_was_taken_back_counts_no_more(school: School) 
 
 
 @pytest.mark.django_db
+def test_nothing_goes_on_by_an_invitation_that_was_over_before_the_child_had_registered(school: School) -> None:
+    one = paper.invited(school)
+    paper.taken(school.clerk, one)
+    at = one.ends_at
+    child = builders.person(
+        paper.CHILD, residence=school.city.villages[0], born=paper.born(15), registered_at=at, at=at,
+        phone="13900000077",
+    )  # fmt: skip
+    Invitation.objects.filter(pk=one.pk).update(number_hash=child.id_no_hash)
+    # Begun in time, done in the instant in which it was over: not accepted, and so its papers go by night.
+    actions.take_brought(one.public_id, child.pk, system("t"), at)
+    one.refresh_from_db()
+    assert (one.accepted_at, one.person_id) == (None, None)
+    assert not Guardianship.objects.filter(ward=child, agreed_at__isnull=False).exists()
+    actions.clear_old(at=at)
+    assert not Paper.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_form_of_another_childs_paper_is_a_paper_of_its_own(school: School) -> None:
     one, two = paper.invited(school), paper.invited(school, name="张小二", n=6)
     paper.taken(school.clerk, one, form_id="abcdefghijkl")

@@ -372,6 +372,9 @@ def carry_out_due(*, at: datetime) -> int:
 @transaction.atomic
 def _carry_out(merge_id: int, *, actor: Actor, at: datetime) -> bool:
     row = locked.merge(merge_id)
+    if row.ended_at is not None or row.done_at is not None:
+        # Somebody said no since it was found due: that stands as it was said, and no failure of the job is noted.
+        return False
     if hindrance := queries.hinders_merging(row.survivor_id, row.loser_id, at):
         _end(row, hindrance, actor, at)
         return False

@@ -24,9 +24,8 @@ def take_brought(key: str, person_id: int, actor: Actor, at: datetime) -> None:
         drives.note_arrival(key, person_id, at)
     if row is None or not queries.proves_person(row, person_id):
         return
-    _accept(row, person_id, actor, at)
-    if row.withdrawn_at is not None:
-        # The batch was taken back since the way here began: nothing of it goes on, its papers neither.
+    if not _accept(row, person_id, actor, at):
+        # Taken back, or over, since the way here began: nothing of it goes on, its papers neither.
         return
     papers.count_all(row, person_id, actor, at)
     offering.offer_team(row.roster.team_id, person_id, at)
@@ -45,19 +44,21 @@ def accept_as_volunteer(*, invitation: Invitation, person_id: int, actor: Actor,
         raise refusals.NotTheSamePerson
     if row.withdrawn_at is not None or row.ends_at <= at:
         raise refusals.InvitationOver
-    _accept(row, person_id, actor, at)
-    papers.count_all(row, person_id, actor, at)
+    if _accept(row, person_id, actor, at):
+        papers.count_all(row, person_id, actor, at)
 
 
-def _accept(row: Invitation, person_id: int, actor: Actor, at: datetime) -> None:
+def _accept(row: Invitation, person_id: int, actor: Actor, at: datetime) -> bool:
+    """Whether it is accepted by this person, now or before. Refuses: InvitationTaken."""
     taken = Invitation.objects.filter(pk=row.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, ends_at__gt=at)
     if taken.update(accepted_at=at, person_id=person_id, declined_at=None):
         fact = told.InvitationAccepted(invitation_id=row.pk, person_id=person_id)
         facts.publish(fact, actor=actor, at=at, area_id=row.roster.area_id)
-        return
+        return True
     row.refresh_from_db()
     if row.accepted_at is not None and row.person_id != person_id:
         raise refusals.InvitationTaken
+    return row.accepted_at is not None
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ def not_held(rows: QuerySet[Invitation], at: datetime) -> QuerySet[Invitation]:
 def _empty(ids: list[int], at: datetime) -> int:
     """Names and numbers go; that somebody came by it stays, and how many were invited."""
     rows = not_held(locked.invitations(ids), at)
-    # Papers for a child that never came; those of one that did are what its guardian's consent rests on.
-    Paper.objects.filter(invitation__in=rows, invitation__accepted_at__isnull=True).delete()
+    # Papers for a child that never came; those of one that did, by whatever way, are what its guardian's consent
+    # rests on.
+    Paper.objects.filter(invitation__in=rows, invitation__person__isnull=True).delete()
     return rows.update(who_sealed=None, phone_hash=None, number_hash=None, name_mask="", emptied_at=at)

@@ -164,6 +164,8 @@ def _count(paper: Paper, person_id: int, actor: Actor, at: datetime) -> None:
         stands = made.agreed_at is not None and made.withdrawn_at is None
         paper.effect, paper.guardianship_id = (COUNTS if stands else SAYS_NO), made.pk
     paper.save(update_fields=["effect", "guardianship_id"])
+    # Of a child that came by another way: what its consent rests on stays (clearing), and goes with its account.
+    Invitation.objects.filter(pk=paper.invitation_id, person__isnull=True).update(person_id=person_id)
 
 
 def count_all(row: Invitation, person_id: int, actor: Actor, at: datetime) -> None:
