@@ -23,7 +23,7 @@ def see_other(url: str) -> HttpResponse:
 def refuse(form: forms.Form, refusal: Refused, *, instead: Mapping[str, str] | None = None) -> None:
     """Put the sentence at its field if the form has it, else above the form. `instead`: the field where what the
     refusal calls by one name was given this time (a table is a file, or was pasted)."""
-    named = (instead or {}).get(refusal.field, refusal.field)
+    named = (instead or {}).get(refusal.field or "", refusal.field)
     field = named if named in form.fields else None
     form.add_error(field, str(refusal))
     _refused.set(str(refusal))
