@@ -77,6 +77,22 @@ def test_u33_a_child_gets_no_role_of_an_office(area: Area) -> None:
 
 
 @pytest.mark.django_db
+def test_who_turned_out_to_be_a_child_since_the_offer_accepts_no_role_of_an_office(area: Area) -> None:
+    """Asked is a log-in that is nobody's yet; its owner registers, or the record is put right, before the yes."""
+    account = world.make_account(INVITED, "刘小宝")
+    given = {"role": "place_staff", "area_id": area.village.pk, "at": clock.now()}
+    row = actions.appoint(account=account, actor=office_of("county_office", area.county, OFFICE), **given)
+    builders.person("刘小宝", residence=area.village, account=account, phone=INVITED, born=world.born_years_ago(17))
+    client = Client()
+    world.log_in(client, INVITED)
+    answer = client.post(f"/mine/appointments/{row.public_id}/acceptance/", follow=True)
+    assert "未满 18 周岁" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.accepted_at is None
+    assert client.get("/desk/people/").status_code == 403
+
+
+@pytest.mark.django_db
 def test_u23_an_invitation_does_not_pass_by_the_question_is_that_you(area: Area) -> None:
     url = invited(area)
     world.register(Client(), area, phone=INVITED, name="王芳")

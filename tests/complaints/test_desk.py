@@ -181,6 +181,16 @@ def test_what_one_filed_oneself_another_answers(client_as: Any, cast: Any, city:
     assert "另一位" in answer.content.decode()
 
 
+def test_who_stood_aside_meanwhile_opens_no_name_from_the_page_that_is_still_there(cast: Any, city: Any) -> None:
+    """The page was read before; the right is asked again at the name itself, and no look is written down."""
+    row = builders.complaint(city.counties[0], name="何秀英", phone="19900000333")
+    actor, at = actor_of(cast["county"]), clock.now()
+    actions.stand_aside(complaint=row, actor=actor, at=at)
+    with pytest.raises(actions.ConcernsYou):
+        actions.reveal_contact(complaint=row, reason="打电话", actor=actor, at=at)
+    assert not AuditEvent.objects.filter(action="ComplainantSeen").exists()
+
+
 def test_who_stands_aside_sees_it_no_more(client_as: Any, cast: Any, city: Any) -> None:
     row = builders.complaint(city.counties[0])
     county = client_as("county")

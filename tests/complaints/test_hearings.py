@@ -11,6 +11,7 @@ from baiying.complaints import actions, copying, queries, rules
 from baiying.complaints.models import Complaint, Hearing, Step
 from baiying.demo import builders
 from baiying.demo.cast import Member
+from baiying.kit import clock
 from baiying.kit.copying import Whose
 from baiying.kit.errors import Refused
 from baiying.kit.models import AuditEvent
@@ -187,6 +188,17 @@ def test_nobody_else_opens_what_somebody_was_asked(client_as: Any, clerk: Any, r
     here = reverse("complaints:hearing", args=[Hearing.objects.get().public_id])
     assert client_as(who).get(here).status_code == 404
     assert client_as(who).post(here, {"words": WORDS}).status_code == 404
+
+
+def test_whoever_stood_aside_is_not_offered_as_one_whom_it_is_about(cast: Any, client_as: Any, row: Complaint) -> None:
+    """A relative, an old quarrel: that says nothing of what is complained of, and nobody is to answer for it."""
+    actions.stand_aside(complaint=row, actor=actor_of(cast["county"]), at=clock.now())
+    account = cast["county"].account
+    page = client_as("city").get(page_of(row)).content.decode()
+    assert account.public_id not in page
+    answer = ask(client_as("city"), row, account)
+    assert answer.status_code in {409, 422}
+    assert not Hearing.objects.exists()
 
 
 def test_whom_it_is_about_cannot_ask_and_another_county_cannot(client_as: Any, city: Any, clerk: Any) -> None:

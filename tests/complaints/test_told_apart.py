@@ -35,6 +35,8 @@ def test_whoever_takes_an_anonymous_one_back_while_logged_in_stays_unknown(clien
     client.post(f"/complaints/{row.public_id}/withdrawal/")
     row.refresh_from_db()
     assert row.outcome == "withdrawn"
+    # Nor does the row: whoever reads the tables learns no more than the office does.
+    assert row.ended_by_id is None
     said = AuditEvent.objects.get(action="ComplaintWithdrawn")
     assert (said.account_id, said.person_id, said.label) == (None, None, "")
 

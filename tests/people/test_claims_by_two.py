@@ -10,8 +10,10 @@ from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
+from baiying.notices import queries as notices
 from baiying.notices.models import Message
 from baiying.people import actions, queries
+from baiying.people.actions.checks import SawNumber
 from baiying.people.models import Claim, Person
 from baiying.people.rules import claiming as rules
 from tests.people import claiming, world
@@ -104,6 +106,20 @@ def test_nobody_confirms_the_own_claim_or_record(area: Area) -> None:
             actions.confirm_claim(claim=claim, actor=by, at=clock.now())
 
 
+def test_whoever_has_seen_the_whole_number_is_no_second_person_either(area: Area) -> None:
+    """What was read on the screen proves no document that lay on the desk, for neither of the two."""
+    person = registered(area)
+    claim = claiming.file(person, NEW)
+    claiming.saw(claim)
+    looked = claiming.clerk("看过号码的")
+    actions.reveal(person=person, what="id_number", reason="核对", actor=looked, at=clock.now())
+    with pytest.raises(SawNumber):
+        actions.confirm_claim(claim=claim, actor=looked, at=clock.now())
+    claim.refresh_from_db()
+    assert claim.confirmed_at is None
+    assert actions.confirm_claim(claim=claim, actor=claiming.clerk("第二人"), at=clock.now()).confirmed_at
+
+
 def test_a_record_without_a_number_is_handed_back_at_once(area: Area) -> None:
     claim = claiming.file(builders.person("李桂兰", residence=area.village), NEW)
     assert claiming.saw(claim).granted
@@ -114,6 +130,18 @@ def test_the_number_that_was_given_up_meanwhile_is_not_waited_for(area: Area) ->
     claiming.saw(claim)
     actions.disown_phone(phone=OLD, actor=world.ACTOR, at=clock.now())
     assert actions.confirm_claim(claim=claim, actor=claiming.clerk("第二人"), at=clock.now()).granted
+
+
+def test_a_record_that_was_closed_while_the_hours_ran_is_handed_to_nobody_and_the_claimant_hears_it(area: Area) -> None:
+    claim = confirmed(claiming.file(registered(area), NEW))
+    assert claim.cools_until is not None
+    Person.objects.update(closed_at=clock.now())
+    Message.objects.all().delete()
+    assert actions.carry_out_claims(at=claim.cools_until) == 0
+    claim.refresh_from_db()
+    assert (claim.state, claim.granted) == ("refused", False)
+    assert queries.phone_of(Person.objects.get()) == OLD
+    assert any("没有通过" in text.wording for text in notices.on_screen(NEW, limit=5))
 
 
 def test_u23_who_holds_the_old_number_is_asked_before_anything_is_shown(area: Area) -> None:

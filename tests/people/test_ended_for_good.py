@@ -83,6 +83,16 @@ def test_a_child_asks_the_same_ended_guardian_by_another_number(client: Client, 
         actions.ask_guardian(person=registration.person, guardian=asked, actor=ACTOR, at=clock.now())
 
 
+def test_an_ended_guardian_is_out_of_every_session_at_once(client: Client, area: Area) -> None:
+    """A session elsewhere may be open on the child's page: by the paper it is over, like by the own withdrawal."""
+    registration, his, father = agreed(client, area)
+    assert father.post("/acting/person/", {"person": registration.person.public_id}).status_code == 303
+    assert father.get("/mine/").status_code == 200
+    his.refresh_from_db()
+    end(his)
+    assert father.get("/mine/wards/")["Location"].startswith("/log-in/")
+
+
 def test_what_a_leak_told_a_guardian_of_the_child_is_shut_with_the_guardianship(client: Client, area: Area) -> None:
 
     registration, his, _father = agreed(client, area)

@@ -12,10 +12,12 @@ from baiying.figures import actions as figures
 from baiying.figures.models import AreaYear
 from baiying.figures.recount import Recount
 from baiying.hours.models import Attendance, HourEntry, Objection
+from baiying.kit import clock
 from baiying.people import actions, queries
 from baiying.people.models import Merge, Person
 from baiying.teams.models import Membership
 from tests.people.merging import DAY, NOW, TWO, Pair, at, by_passport, minutes
+from tests.people.world import rule_set
 
 MARCH = date(2026, 3, 7)
 # What only grows, what says when somebody was told, the sessions that ended, and what the night looks at again.
@@ -209,3 +211,14 @@ def test_u15_totals_before_are_totals_after_less_what_was_double(pair: Pair) -> 
     before, double = minutes(pair.a) + minutes(pair.b), queries.double_minutes(pair.a.pk, pair.b.pk)
     pair.merge()
     assert minutes(pair.a) == before - double
+
+
+def test_it_is_undone_for_the_days_that_both_were_told_whatever_is_set_since(pair: Pair) -> None:
+    """A rule that is shortened afterwards takes nobody's days away; one that is lengthened opens nothing again."""
+    row = pair.merge()
+    rule_set("merging", since=clock.local_date(NOW + DAY), undo_days=2)
+    pair.undo(row, NOW + 30 * DAY)
+    again = pair.merge(NOW + 31 * DAY)
+    rule_set("merging", since=clock.local_date(NOW + 32 * DAY), undo_days=300)
+    with pytest.raises(actions.TooLateToUndo):
+        pair.undo(again, NOW + 34 * DAY)

@@ -7,7 +7,8 @@ from django.test import Client
 
 from baiying.kit import clock
 from baiying.kit.models import AuditEvent
-from baiying.people import queries
+from baiying.kit.values.actor import Actor
+from baiying.people import actions, queries
 from baiying.people.models import Person
 from tests.people import world
 from tests.people.world import Area
@@ -57,3 +58,13 @@ def test_a_child_is_named_to_no_stranger_whatever_was_ticked(client: Client, are
     eighteen = date(person.birth_date.year + 18, person.birth_date.month, person.birth_date.day)
     assert queries.named_to_strangers([person.account_id or 0], clock.local_date(clock.now())) == set()
     assert queries.named_to_strangers([person.account_id or 0], eighteen) == {person.account_id}
+
+
+def test_who_has_withdrawn_is_named_to_no_stranger_whatever_was_ticked(client: Client, area: Area) -> None:
+    world.register(client, area, phone=PHONE)
+    Person.objects.update(name_public=True)
+    person, at = Person.objects.get(), clock.now()
+    today, own = clock.local_date(at), Actor(account_id=person.account_id, person_id=person.pk)
+    assert queries.named_to_strangers([person.account_id or 0], today) == {person.account_id}
+    actions.withdraw_consent(person=person, purpose="volunteer_service", actor=own, at=at)
+    assert queries.named_to_strangers([person.account_id or 0], today) == set()

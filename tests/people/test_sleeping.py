@@ -278,3 +278,18 @@ def test_u40_whoever_parked_and_withdraws_rests_on(area: Area) -> None:
     assert person.parked_at is None
     assert person.rests_since is not None
     assert (row_of(person) or Dormancy()).end_why == End.LEFT
+
+
+def test_u40_nobody_writes_an_answer_of_whom_no_question_was_put_to(area: Area) -> None:
+    """Found by night is asked by nobody: a clerk who knows of it parks the record by no word of one's own."""
+    person = sleeper(area.village)
+    assert found(person)
+    row = row_of(person)
+    assert row is not None
+    clerk = asleep.office(area.village, "place_staff")
+    for stays in (False, True):
+        with pytest.raises(actions.HeardAlready):
+            actions.hear_sleeper(dormancy_id=row.pk, stays=stays, words="问过", actor=clerk, at=FIRST)
+    person.refresh_from_db()
+    row.refresh_from_db()
+    assert (row.state, person.parked_at) == (State.FOUND, None)

@@ -144,17 +144,17 @@ def register(
     return str(answer["Location"])
 
 
-def rule_set(kind: str, area: Division | None = None, **values: Any) -> None:
+def rule_set(kind: str, area: Division | None = None, *, since: date = date(2020, 1, 1), **values: Any) -> None:
     """Rules that hold everywhere (or in an area) since long ago, as far as they differ from the defaults."""
     RuleSet.objects.create(
         kind=kind,
         area=area,
-        valid_from=date(2020, 1, 1),
+        valid_from=since,
         values=values,
         source="测试",
         proposed_at=datetime(2020, 1, 1, tzinfo=UTC),
         proposed_by_id=-1,
         confirmed_at=datetime(2020, 1, 1, tzinfo=UTC),
         confirmed_by_id=-2,
-        in_force_from=date(2020, 1, 1),
+        in_force_from=since,
     )

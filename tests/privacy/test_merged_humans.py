@@ -132,6 +132,21 @@ def test_a_restore_erases_nobody_else(db: None) -> None:
     assert not queries.is_erased(Person.objects.get(pk=row.loser_id))
 
 
+def test_a_restore_erases_every_record_of_a_human_who_was_merged(
+    db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Noted is each record by itself, because a restore reads no merge: the other one's name would be back for good."""
+    pair = Pair(builders.small_city().villages[0])
+    row = pair.merge()
+    own = Actor(account_id=row.survivor.account_id, person_id=row.survivor_id)
+    survivor = Person.objects.get(pk=row.survivor_id)
+    asked = privacy.ask_closing(person=survivor, way="self", actor=own, at=NOW + DAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert privacy.close_account(closing_id=asked.pk, at=asked.due_at)
+    for one in (row.survivor, row.loser):
+        assert erasures.noted()[one.public_id] == asked.due_at
+
+
 def test_a_copy_whose_person_was_erased_before_it_was_made(db: None) -> None:
     pair = Pair(builders.small_city().villages[0])
     row = privacy.ask_copy(person=pair.a, way="self", actor=Actor(account_id=pair.a.account_id), at=NOW)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from baiying.accounts import actions as accounts
 from baiying.demo import builders
 from baiying.demo.cast import Member
 from baiying.kit import clock
@@ -14,6 +15,7 @@ from baiying.kit.models import AuditEvent
 from baiying.kit.values.actor import Actor
 from baiying.people import actions as people
 from baiying.people import queries as persons
+from baiying.people.access import OwnMatter
 from baiying.people.models import Person
 from baiying.privacy import actions, queries, rules
 from baiying.privacy.models import Opening
@@ -99,6 +101,36 @@ def test_nobody_agrees_to_the_own_wish_by_whatever_account_of_the_own_phone(
     row = Opening.objects.get()
     with pytest.raises(actions.SecondOfficer):
         actions.agree_opening(opening_id=row.pk, actor=Actor(account_id=twin.pk), at=clock.now())
+
+
+def test_a_second_log_in_of_the_same_human_is_no_second_person(
+    cast: dict[str, Member], client_as: As, resting: persons.Person
+) -> None:
+    """Two records that became one, each with a telephone and an office of its own: still one who asks and agrees."""
+    page = _ask(client_as("county"), resting)
+    one = builders.person("马红霞", residence=resting.residence, account=cast["county"].account)
+    second = builders.account(name="马红霞", phone="19900007301")
+    other = builders.person("马红霞", residence=resting.residence, account=second, phone="19900007301")
+    Person.objects.filter(pk=other.pk).update(closed_at=clock.now(), merged_into=one)
+    row, by = Opening.objects.get(), Actor(account_id=second.pk, person_id=one.pk)
+    for act, more in ((actions.agree_opening, {}), (actions.refuse_opening, {"why": "不必"})):
+        with pytest.raises(actions.SecondOfficer):
+            act(opening_id=row.pk, actor=by, at=clock.now(), **more)
+    assert client_as("city").post(f"{page}consent/").status_code == 303
+
+
+def test_who_comes_to_share_a_telephone_with_the_person_looks_no_more(
+    cast: dict[str, Member], client_as: As, resting: persons.Person
+) -> None:
+    """The right is asked again at each look: between the yes and the look somebody may have become concerned."""
+    page = _ask(client_as("county"), resting)
+    assert client_as("city").post(f"{page}consent/").status_code == 303
+    row, by = Opening.objects.get(), actor_of(cast["county"])
+    now = clock.now()
+    accounts.change_phone(account_id=by.account_id or 0, phone=cast["volunteer"].phone, actor=by, at=now)
+    with pytest.raises(OwnMatter):
+        actions.look_stored(opening_id=row.pk, what="name", actor=by, at=now)
+    assert not AuditEvent.objects.filter(action="StoredSeen").exists()
 
 
 def test_a_no_is_told_with_its_reason_and_opens_nothing(client_as: As, resting: persons.Person) -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from baiying.accounts import access
 from baiying.demo import builders
 from baiying.demo.cast import Member
 from baiying.kit import clock
@@ -260,9 +259,7 @@ def test_what_a_child_asked_is_read_and_taken_back_by_no_guardian(client_as: As,
         at=clock.now(),
     )  # fmt: skip
     guardian = client_as("guardian")
-    session = guardian.session
-    session[access.SESSION_PERSON], session[access.SESSION_WARD] = child.pk, True
-    session.save()
+    guardian.post("/acting/person/", {"person": child.public_id})
     page = f"/mine/data/requests/{row.public_id}/"
     assert guardian.get("/mine/data/").status_code == 200
     for address in ("/mine/data/", "/mine/", "/", page):
@@ -275,3 +272,6 @@ def test_what_a_child_asked_is_read_and_taken_back_by_no_guardian(client_as: As,
     asked = {**SAID, "source": "cdefghijklmn", "words": "家长问的"}
     answer = guardian.post("/mine/data/requests/", asked, follow=True)
     assert "家长问的" in answer.content.decode()
+    # All this was the child's page, not the guardian's own.
+    made = DataRequest.objects.get(source="cdefghijklmn")
+    assert (made.person_id, made.way) == (child.pk, "guardian")

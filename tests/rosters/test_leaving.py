@@ -48,6 +48,24 @@ def test_one_press_lets_a_class_go_tells_each_and_touches_no_record(school: Scho
     assert [list(model.objects.order_by("pk").values()) for model in (Registration, Counting)] == before
 
 
+def test_who_presses_it_stays_and_keeps_nobody_else(school: School) -> None:
+    """A teacher who came by the same roster: the own membership is another's to end, the class goes all the same."""
+    row, team, _elsewhere = came(school)
+    Invitation.objects.update(group="高三1班")
+    teacher = school.cast["unit_admin"].person
+    assert teacher is not None
+    Invitation.objects.filter(pk=Invitation.objects.order_by("line")[0].pk).update(person=teacher)
+    builders.membership(team, teacher)
+    stays = set(Invitation.objects.values_list("person_id", flat=True)) ^ set(
+        Membership.objects.filter(team=team).values_list("person_id", flat=True)
+    )
+    here = f"/desk/rosters/{row.public_id}/leaving/"
+    assert school.clerk.post(here, {"group": "高三1班"}).status_code == 303
+    left = Membership.objects.filter(team=team, left_at__isnull=True).values_list("person_id", flat=True)
+    # Who came by no line of the class stays, too.
+    assert set(left) == {teacher.pk, *stays}
+
+
 def test_who_pressed_takes_it_back_within_a_day_and_nobody_else(school: School) -> None:
     row, team, _elsewhere = came(school)
     here = f"/desk/rosters/{row.public_id}/leaving/"

@@ -79,6 +79,9 @@ def test_nothing_goes_on_by_an_invitation_that_was_over_before_the_child_had_reg
     one.refresh_from_db()
     assert (one.accepted_at, one.person_id) == (None, None)
     assert not Guardianship.objects.filter(ward=child, agreed_at__isnull=False).exists()
+    # Who is a volunteer already is told so, and not that it was taken.
+    with pytest.raises(actions.InvitationOver):
+        actions.accept_as_volunteer(invitation=one, person_id=child.pk, actor=system("t"), at=at)
     actions.clear_old(at=at)
     assert not Paper.objects.exists()
 

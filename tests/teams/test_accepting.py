@@ -14,8 +14,9 @@ from baiying.notices.models import Message
 from baiying.places.models import Division
 from baiying.teams import actions, queries
 from baiying.teams.models import Body, Office
-from tests.activities.makers import Town, account, log_in
+from tests.activities.makers import Town, account, log_in, volunteer
 from tests.own_database import at_once, end_both
+from tests.people import world
 
 NEW = "13600000021"
 
@@ -67,6 +68,20 @@ def test_an_administrator_publishes_nothing_before_accepting(town: Town) -> None
     second.post(f"/mine/offices/{row.public_id}/acceptance/")
     assert second.get(f"/desk/activities/{activity.public_id}/").status_code == 200
     assert row.account_id in queries.admins_of_body(town.body.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("years", "administers"), [(17, False), (18, True)])
+def test_nobody_below_eighteen_comes_to_administer_a_unit(town: Town, years: int, administers: bool) -> None:
+    """Civil Code art. 19: whoever is asked may be known as a child only when the answer comes."""
+    admin = log_in(town.admin, town.admin_person)
+    given = {"phone": NEW, "name": "新管理员"}
+    assert admin.post(f"/desk/teams/bodies/{town.body.public_id}/offices/", given).status_code == 303
+    row = Office.objects.get(account__display_name="新管理员")
+    person = volunteer("新管理员", town.village, account=row.account, born=world.born_years_ago(years))
+    answer = log_in(row.account, person).post(f"/mine/offices/{row.public_id}/acceptance/", follow=True)
+    assert ("未满 18 周岁" in answer.content.decode()) is not administers
+    assert (row.account_id in queries.admins_of_body(town.body.pk)) is administers
 
 
 @pytest.mark.django_db

@@ -218,6 +218,23 @@ def test_r026_an_appeal_stops_the_steps_and_is_answered_within_a_clock(town: Tow
 
 
 @pytest.mark.django_db
+def test_r026_days_are_left_before_the_closing_too_after_an_appeal_was_not_upheld(town: Town, monkeypatch: Any) -> None:
+    row, at = warned(town), clock.now()
+    url = f"{LIST}{row.public_id}/"
+    moved_to(monkeypatch, at + 30 * DAY)
+    jobs.exit_steps()
+    assert log_in(town.admin, town.admin_person).post(f"{url}appeal/", {"words": "换届，过完年再办"}).status_code == 303
+    # The day of the closing is long past when the office answers: not that same night.
+    moved_to(monkeypatch, at + 125 * DAY)
+    county = log_in(office("county_office", town.county))
+    assert county.post(f"{url}answer/", {"upheld": "no", "answer": "换届已经完成"}).status_code == 303
+    for days, step in ((125, "suspended"), (131, "suspended"), (132, "closed")):
+        moved_to(monkeypatch, at + days * DAY)
+        jobs.exit_steps()
+        assert Exit.objects.get(pk=row.pk).step == step, days
+
+
+@pytest.mark.django_db
 def test_r026_what_was_closed_is_undone_with_its_teams(town: Town, monkeypatch: Any) -> None:
     row, at = warned(town), clock.now()
     gone_before = town.a_team("早就关闭的队", closed_at=LONG_AGO)

@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 from baiying.activities.models import Activity
+from baiying.demo import builders
 from baiying.kit import clock
 from baiying.kit.db import transaction
 from baiying.notices.models import Message
 from baiying.teams import actions, locked, queries
 from baiying.teams.models import Membership, Office, Team, TeamMerge
-from tests.activities.makers import LONG_AGO, actor, log_in, volunteer
+from tests.activities.makers import LONG_AGO, account, actor, log_in, office, volunteer
 from tests.own_database import at_once
-from tests.teams.merging import DAY, Two, everything
+from tests.teams.merging import DAY, Two, acting, everything
 from tests.teams.test_merging_teams import members
 
 SECOND = DAY / 86400
@@ -56,18 +57,18 @@ def test_what_is_since_goes_where_somebody_says(two: Two) -> None:
     new, stays = (volunteer(name, two.village) for name in ("新来的", "也是新来的"))
     theirs, own = two.member(new), two.member(stays)
     activity = two.activity("合并以后的活动")
-    office = log_in(two.office)
+    county = log_in(two.office)
     url = f"/desk/team-merges/{row.public_id}/undoing/"
-    page = office.get(url).content.decode()
+    page = county.get(url).content.decode()
     for words in ("新来的", "合并以后的活动", "柳树村夜巡队（并入的队伍）"):
         assert words in page
     half = {"words": "分错了", f"teams_Membership_{theirs.pk}": "loser"}
-    answer = office.post(url, half)
+    answer = county.post(url, half)
     assert answer.status_code == 422
     assert "请说明这一项归哪一支队伍" in answer.content.decode()
     assert "分错了" in answer.content.decode()
     given = half | {f"teams_Membership_{own.pk}": "survivor", f"activities_Activity_{activity.pk}": "loser"}
-    assert office.post(url, given).status_code == 303
+    assert county.post(url, given).status_code == 303
     assert Membership.objects.get(pk=theirs.pk).team_id == two.other.pk
     assert Membership.objects.get(pk=own.pk).team_id == two.team.pk
     assert Activity.objects.get(pk=activity.pk).team_id == two.other.pk
@@ -113,6 +114,51 @@ def test_too_late_not_ones_own_and_a_later_merge_are_refused(two: Two) -> None:
     two.undo(again, at + DAY)
     assert Team.objects.get(pk=two.other.pk).merged_into_id == two.team.pk
     assert two.undo(row, at + 2 * DAY).undone_at == at + 2 * DAY
+
+
+def test_an_office_that_is_above_one_of_the_two_alone_neither_proposes_nor_undoes(two: Two) -> None:
+    type(two.body).objects.filter(pk=two.other_body.pk).update(area=two.other_village)
+    at, west, city = clock.now(), office("county_office", two.other_county), office("city_office", two.city)
+    for one in (two.office, west):
+        with pytest.raises(actions.NotYourTeams):
+            actions.propose_team_merge(
+                survivor_id=two.team.pk, loser_id=two.other.pk, words="并过来", actor=acting(one), at=at
+            )
+    row = two.merge(at)
+    url = f"/desk/team-merges/{row.public_id}/undoing/"
+    for one in (two.office, west):
+        assert log_in(one).get(url).status_code == 404
+        with pytest.raises(actions.NotYourTeams):
+            actions.undo_team_merge(merge_id=row.pk, said={}, chosen={}, words="分", actor=acting(one), at=at + DAY)
+    assert log_in(city).get(url).status_code == 200
+    actions.undo_team_merge(merge_id=row.pk, said={}, chosen={}, words="分", actor=acting(city), at=at + DAY)
+    assert Team.objects.get(pk=two.other.pk).merged_into_id is None
+
+
+def test_an_office_that_administers_one_of_the_two_units_undoes_nothing(two: Two) -> None:
+    """By whichever of the own log-ins it does so: the unit that lost its team would take it back by itself."""
+    at = clock.now()
+    row = two.merge(at)
+    twin = account("主管的另一个账号")
+    builders.office(twin, two.other_body, starts_at=LONG_AGO)
+    person = volunteer("主管", two.village, account=two.office)
+    second = volunteer("主管", two.village, account=twin)
+    type(second).objects.filter(pk=second.pk).update(closed_at=at, merged_into=person)
+    assert log_in(two.office).get(f"/desk/team-merges/{row.public_id}/undoing/").status_code == 404
+    with pytest.raises(actions.NotYourTeams):
+        two.undo(row, at + DAY)
+    assert Team.objects.get(pk=two.other.pk).merged_into_id == two.team.pk
+
+
+def test_who_closed_the_account_since_leads_no_team_again_and_the_others_do(two: Two) -> None:
+    at = clock.now()
+    builders.office(two.other_admin, two.other_body, two.other, starts_at=LONG_AGO)
+    row = two.merge(at)
+    type(two.other_leader).objects.filter(pk=two.other_leader.pk).update(closed_at=at + DAY)
+    two.undo(row, at + 2 * DAY)
+    assert queries.leaders_of_team(two.other.pk, at + 3 * DAY) == [two.other_admin.pk]
+    led = Office.objects.filter(account=two.other_leader, team__isnull=False, ends_at__isnull=True)
+    assert not led.exists()
 
 
 def test_a_unit_that_was_closed_since_is_opened_first(two: Two) -> None:
