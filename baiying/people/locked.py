@@ -34,6 +34,7 @@ MINOR_LEAVE = Kind("leave to look at a minor's numbers", 209)
 PERSON = Kind("person", 210)
 DORMANCY = Kind("record asked about as asleep", 212)
 DORMANCY_START = Kind("cleaning of the asleep in an area", 213)
+COUNTING_ASLEEP = Kind("the counting of the asleep", 214)
 REGISTRATION = Kind("registration", 220)
 GUARDIANSHIP = Kind("guardianship", 230)
 
@@ -117,6 +118,11 @@ def minor_leave(leave_id: int) -> MinorLeave:
 def dormancy(dormancy_id: int) -> Dormancy:
     """What is asked of a record without acts, with the record, locked after it."""
     return hold(DORMANCY, Dormancy.objects.select_related("person__residence").filter(pk=dormancy_id)).get()
+
+
+def counting_asleep() -> None:
+    """Become the only one who counts the asleep until the transaction ends."""
+    advisory(COUNTING_ASLEEP, "people:counting_asleep")
 
 
 def dormancy_start(start_id: int) -> DormancyStart:

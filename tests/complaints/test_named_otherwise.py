@@ -10,6 +10,7 @@ from baiying.complaints.models import Complaint, Concern, Hearing
 from baiying.demo import builders
 from baiying.demo.cast import Member
 from baiying.kit.values import names
+from baiying.notices.models import Message
 from tests.cast import log_in
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,25 @@ def test_a_name_by_another_sign_of_the_same_sound_is_shown_once_more(
     assert not Hearing.objects.exists()
     looked = shown.content.decode().split('name="looked" value="')[1].split('"')[0]
     assert city_office.post(url, {**given, "looked": looked}).status_code == 303
+
+
+def test_u36_the_list_of_messages_shows_no_line_of_it_to_the_office_it_is_about(
+    client_as: Any, cast: Any, city: Any, accused: Any
+) -> None:
+    """Without a name and words a line still says that there is a complaint: which is about whoever does not have it."""
+    client, account = accused
+    row = filed(city, cast, f"{NAME}在站里收了三十元。")
+    url, office = f"/desk/complaints/{row.public_id}/", client_as("city")
+    given = {"who": account.public_id, "words": "有人反映在站里收钱，请说明。"}
+    assert office.post(f"{url}hearings/", given).status_code == 303
+    assert office.post(f"{url}first-words/", {"words": "已受理，正在核实。"}).status_code == 303
+    ending = {"outcome": "unfounded", "answer": "没有收钱。", "referred_to": ""}
+    assert office.post(f"{url}answers/", ending).status_code == 303
+    sent = Message.objects.filter(kind__startswith="complaints.")
+    assert {one.kind for one in sent} >= {
+        "complaints.asked_to_speak", "complaints.taken_up", "complaints.hearing_over", "complaints.answered"
+    }  # fmt: skip
+    assert {one.area_id for one in sent} == {city.city.pk}
+    for reader, lines in ((client, 0), (client_as("county"), 0), (office, sent.count())):
+        page = reader.get("/desk/messages/").content.decode()
+        assert page.count("（不显示）") == lines

@@ -6,7 +6,7 @@ import pytest
 
 from baiying.kit.models import AuditEvent
 from baiying.people import actions
-from baiying.people.models import Dormancy, DormancyStart
+from baiying.people.models import Dormancy, DormancyCount, DormancyStart
 from baiying.people.rules.sleeping import End
 from tests.own_database import at_once
 from tests.people import asleep, world
@@ -61,3 +61,14 @@ def test_u40_two_workers_and_two_presses_of_the_beginning(area: world.Area) -> N
     assert DormancyStart.objects.count() == 1
     at_once(lambda: actions.tend_sleeping(at=FIRST), lambda: actions.tend_sleeping(at=FIRST))
     assert AuditEvent.objects.filter(action="SleeperAsked").count() == 1
+
+
+def test_u40_two_workers_count_the_same_villages(area: world.Area) -> None:
+    for n in range(3):
+        sleeper(area.village, phone=f"1991234001{n}")
+        sleeper(area.other_village, phone=f"1991234002{n}")
+    actions.find_sleeping(at=FIRST)
+    for _ in range(4):
+        said = at_once(*[lambda: actions.tend_sleeping(at=FIRST) for _worker in range(3)])
+        assert said == ["done"] * 3
+    assert sorted(DormancyCount.objects.values_list("found", flat=True)) == [3, 3]

@@ -49,9 +49,8 @@ def risen(row: Complaint, step: Step, at: datetime) -> None:
 
 
 def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but: int | None = None) -> None:
-    # Messages are read by the office of the area they belong to: of those who answer, which may be above it.
     answering = queries.who_answers(row, at)
-    area_id = queries.area_of(answering, row, at)
+    area_id = _listed_in(row, at)
     for account_id in answering:
         if account_id == but:
             continue  # Who gave it there knows.
@@ -60,6 +59,12 @@ def _tell_the_office(row: Complaint, what: str, text: Kept, at: datetime, *, but
             link=f"/desk/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}:{account_id}", at=at,
             area_id=area_id,
         )  # fmt: skip
+
+
+def _listed_in(row: Complaint, at: datetime) -> int | None:
+    """The list of messages is read by the office of the area they belong to: of those who answer, which may be above
+    the complaint's own. Whom it is about would learn by a line, be it without name and words, that there is one."""
+    return queries.area_of(queries.who_answers(row, at), row, at)
 
 
 def taken_up(row: Complaint, at: datetime) -> None:
@@ -103,7 +108,7 @@ def _tell_heard(row: Complaint, asked: Hearing, what: str, text: Kept, at: datet
     accounts.tell_account(
         account_id=asked.account_id, kind=f"complaints.{what}", text=text,
         link=reverse("complaints:hearing", args=[asked.public_id]), source=f"complaints:{what}:{asked.pk}", at=at,
-        area_id=row.area_id,
+        area_id=_listed_in(row, at),
     )  # fmt: skip
 
 
@@ -115,7 +120,7 @@ def _tell(row: Complaint, what: str, text: Kept, at: datetime) -> None:
         text = _says_nothing()
     accounts.tell_account(
         account_id=row.account_id, kind="complaints." + what.partition(":")[0], text=text,
-        link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at, area_id=row.area_id,
+        link=f"/complaints/{row.public_id}/", source=f"complaints:{what}:{row.pk}", at=at, area_id=_listed_in(row, at),
     )  # fmt: skip
 
 
@@ -134,5 +139,5 @@ def _text_message(row: Complaint, what: str, at: datetime) -> None:
         if account is not None and account_rows.phone_of(account) == phone:
             return
     source = f"complaints:{what}:{row.pk}:left"
-    letter = notices.Letter(text=_says_nothing(), phone=phone, unique_source=source, area_id=row.area_id)
+    letter = notices.Letter(text=_says_nothing(), phone=phone, unique_source=source, area_id=_listed_in(row, at))
     notices.write_many(kind="complaints." + what, letters=[letter], at=at)

@@ -329,6 +329,8 @@ def stop_asking(*, area: places.Division, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def _count(at: datetime) -> None:
     """How many of each village wait to be asked, for whoever decides whether that begins."""
+    # Another worker at the same would delete what this one has not written yet, and then write it twice.
+    locked.counting_asleep()
     waiting = Dormancy.objects.filter(asked_at__isnull=True, ended_at__isnull=True).order_by()
     rows = waiting.values("person__residence_id").annotate(
         found=Count("pk"), silent=Count("pk", filter=Q(person__phone_hash__isnull=True))
