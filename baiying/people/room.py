@@ -302,7 +302,7 @@ ROOM = Room(
         "people.carry_out_claims": "5 * * * *",
         "people.raise_late_claims": "30 0 * * *",  # 08:30 in China
         "people.tell_of_log_ins": "30 12 * * *",  # 20:30 in China
-        "people.come_of_age": "10 16 * * *",  # 00:10 in China
+        "people.come_of_age": "0 16 * * *",  # 00:00 in China
         "people.pause_unagreed": "15 16 * * *",  # 00:15 in China
         "people.find_sleeping": "0 19 * * *",  # 03:00 in China
         "people.tend_sleeping": "0 0 * * *",  # 08:00 in China: the questions leave by day

@@ -13,7 +13,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.kept import translate
 from baiying.kit.values.actor import Actor, system
 from baiying.people import access, locked, queries
-from baiying.people.actions import asking, counting, numbers, seen, telling
+from baiying.people.actions import asking, counting, letting_go, numbers, seen, telling
 from baiying.people.models import Person, Registration
 
 
@@ -206,6 +206,7 @@ def _of_age(registration_id: int, *, actor: Actor, at: datetime) -> bool:
     row.needs_guardian = False
     row.save(update_fields=["needs_guardian"])
     asking.lay_aside(row.person_id, at)
+    letting_go.of_age(ward=row.person, at=at)
     audit.record("CameOfAge", actor=actor, at=at, subject=("person", row.person_id))
     numbers.wait_where_unasked(row, at)
     if not counting.count_if_ready(row, actor=actor, at=at) and row.number_waits_since is not None:

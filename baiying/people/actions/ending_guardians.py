@@ -21,7 +21,7 @@ from baiying.kit.values.actor import Actor
 from baiying.notices import actions as notices
 from baiying.people import access, locked, queries
 from baiying.people import facts as told
-from baiying.people.actions import counting, numbers, telling, two_guardians
+from baiying.people.actions import counting, letting_go, numbers, telling, two_guardians
 from baiying.people.actions.asking import WardOfAge
 from baiying.people.models import ClosedWhy, Consent, Guardianship, Registration
 from baiying.people.rules import ending
@@ -94,8 +94,7 @@ def end_guardianship(*, guardianship: Guardianship, end: ending.End, actor: Acto
     for account_id in sorted(account_ids):
         # A session elsewhere may act for the child at this moment.
         accounts.end_sessions(account_id=account_id, actor=actor, at=at, why="guardian_ended")
-    inboxes = [queries.inbox_of_account(account_id) for account_id in sorted(account_ids)]
-    notices.shut_about(inboxes=inboxes, about=row.ward.public_id, at=at)
+    letting_go.shut_messages(ward=row.ward, account_ids=account_ids, at=at)
     _tell(row, paused=paused, at=at)
     return row
 
