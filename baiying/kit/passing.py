@@ -46,9 +46,7 @@ class Nameless(FileUploadHandler):
 @contextmanager
 def held(file: "UploadedFile[Any]") -> Iterator[Path]:
     """A path of an upload for a reader in another process; gone with the block, or with the next look after a kill."""
-    place = Path(settings.BAIYING_VAR) / "passing"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sweep(place)
+    place = sweep()
     with tempfile.TemporaryDirectory(dir=place) as folder:
         path = Path(folder) / "sheet"
         with path.open("wb") as kept:
@@ -57,12 +55,15 @@ def held(file: "UploadedFile[Any]") -> Iterator[Path]:
         yield path
 
 
-def sweep(place: Path, *, older_than_s: float = _STALE_S) -> None:
-    """Take away what a killed process left."""
+def sweep() -> Path:
+    """Take away what a killed process left; gives the folder. With every look, and once a day."""
+    place = Path(settings.BAIYING_VAR) / "passing"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     for one in place.iterdir():
         try:
-            stale = time.time() - one.stat().st_mtime > older_than_s
+            stale = time.time() - one.stat().st_mtime > _STALE_S
         except FileNotFoundError:
             continue
         if stale:
             shutil.rmtree(one, ignore_errors=True)
+    return place

@@ -1,6 +1,6 @@
 """Work of the rosters room beside requests: thin, ids in, one action each."""
 
-from baiying.kit import clock
+from baiying.kit import clock, passing
 from baiying.kit.jobs import job
 from baiying.rosters import actions
 
@@ -25,5 +25,6 @@ def text(roster_id: int) -> None:
 
 @job("rosters.clear_old")
 def clear_old(timestamp: int = 0) -> None:
-    """Daily: rosters that were never sent, invitations that are over."""
+    """Daily: rosters that were never sent, invitations that are over, files that a killed process left."""
     actions.clear_old(at=clock.now())
+    passing.sweep()
