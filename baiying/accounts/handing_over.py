@@ -5,7 +5,7 @@ is gone. This page only says who.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -66,14 +66,15 @@ def colleagues(row: Appointment, at: datetime) -> list[Appointment]:
     return [one for one in stand_in_choice.could(row, at) if one.area_id in path][:_MOST]
 
 
-def held_by(row: Appointment, at: datetime) -> list[Held]:
+def held_by(row: Appointment, at: datetime, *, reader_id: int) -> list[Held]:
     """What waits at the place of an appointment for whoever holds it there, and who has each of it.
 
     Of what is not shown to everybody of an office (`Pile.shut`: complaints) it says no more than the next one has
-    before them: what goes past that one is nobody's to read here, and stands with whoever it goes to.
+    before them: what goes past that one is nobody's to read here, and stands with whoever it goes to. Nor does it count
+    what is about whoever reads the sheet (`reader_id`), with anybody.
     """
-    piles = place_piles(row, at)
-    others = [(one, place_piles(one, at)) for one in colleagues(row, at)]
+    piles = _without(place_piles(row, at), reader_id)
+    others = [(one, _without(place_piles(one, at), reader_id)) for one in colleagues(row, at)]
     found = []
     for key, pile in piles.items():
         holders, left = [], pile.count
@@ -90,11 +91,22 @@ def held_by(row: Appointment, at: datetime) -> list[Held]:
 
 
 def at_the_place(row: Appointment, at: datetime) -> list[Appointment]:
-    """What the account holds at the place, in force or ended together with this one: one leaves all of it at once."""
+    """What the account holds at the place, in force or ended together with this one: one leaves all of it at once.
+
+    Not of the other line: whom an office appoints beside its own has civil affairs by a sheet of its own, which that
+    office does not open; and the complaints of one line are with nobody of the other.
+    """
     together = offered.in_force(at) | Q(ends_at=row.ends_at) if row.ends_at is not None else offered.in_force(at)
     rows = Appointment.objects.filter(together, account_id=row.account_id, area_id=row.area_id)
     rest = rows.filter(accepted_at__isnull=False).exclude(pk=row.pk).select_related("area").order_by("id")
-    return [row, *rest]
+    beside = row.role in rules.BESIDE
+    return [row, *(one for one in rest if (one.role in rules.BESIDE) == beside)]
+
+
+def _without(piles: dict[str, Pile], reader_id: int) -> dict[str, Pile]:
+    """The same without what an account must not know of; what is empty then is not there."""
+    seen = {key: replace(pile, count=pile.apart(reader_id)) if pile.apart else pile for key, pile in piles.items()}
+    return {key: pile for key, pile in seen.items() if pile.count}
 
 
 def place_piles(row: Appointment, at: datetime) -> dict[str, Pile]:

@@ -25,7 +25,11 @@ def waiting(actor: Actor, at: datetime) -> Pile | None:
     if reader is None:
         return None
     rows = queries.open_to(reader)
-    return replace(pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item), shut=True)
+
+    def apart(account_id: int) -> int:
+        return rows.exclude(queries.concerning(account_id)).count()
+
+    return replace(pile("complaints", _("等待答复的投诉建议"), "/desk/complaints/", rows, _item), apart=apart)
 
 
 def _item(row: Complaint) -> Item:

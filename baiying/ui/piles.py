@@ -52,8 +52,9 @@ class Item:
 class Pile:
     """`items` are the most pressing few; `url` opens them all, empty where no page lists them. `key` names the pile.
 
-    `now`: of this very day, before everything else. `more`: there are more than were counted. `shut`: not everybody of
-    an office has the same of it before them, and nobody learns how many others have: complaints.
+    `now`: of this very day, before everything else. `more`: there are more than were counted. `apart`: where not
+    everybody of an office has the same of it before them, and nobody learns how many others have (complaints): how many
+    there are without those that an account must not know of.
     """
 
     key: str
@@ -63,7 +64,11 @@ class Pile:
     items: Sequence[Item]
     now: bool = False
     more: bool = False
-    shut: bool = False
+    apart: Callable[[int], int] | None = None
+
+    @property
+    def shut(self) -> bool:
+        return self.apart is not None
 
     def wanted_by(self, at: datetime) -> datetime | None:
         """When the first of it should be done."""

@@ -66,7 +66,7 @@ class Desk(Town):
         return row
 
     def held(self, at: Any) -> dict[str, tuple[int, list[tuple[str, int]]]]:
-        rows = handing_over.held_by(self.appointment(self.head), at)
+        rows = handing_over.held_by(self.appointment(self.head), at, reader_id=self.above.pk)
         return {
             one.key: (one.count, [(held.appointment.account.display_name, held.count) for held in one.holders])
             for one in rows
@@ -145,3 +145,47 @@ def test_u35_the_sheet_is_signed_by_both_or_by_the_office_for_one_who_is_gone(de
     assert "任命的部门</dt>" in gone
     Appointment.objects.filter(account=desk.head).update(ends_at=clock.now() - 31 * DAY)
     assert log_in(desk.above).get(url).status_code == 404
+
+
+def _sheets(reader: Account, rows: list[Appointment]) -> dict[int, Any]:
+    """What somebody reads on each sheet that opens, by appointment."""
+    client = log_in(reader)
+    found = {}
+    for row in rows:
+        page = client.get(f"/desk/appointments/{row.public_id}/hand-over/")
+        if page.status_code == 200:
+            found[row.pk] = page.context["things"]
+    return found
+
+
+@pytest.mark.parametrize("who", ["head", "deputy", "above", "beside", "security"])
+def test_whom_a_complaint_is_about_reads_on_no_sheet_that_there_is_one(desk: Desk, who: str) -> None:
+    """Of each office that one appoints the sheet opens: it counts nothing that is about whoever reads it."""
+    beside = office("city_office", desk.city)
+    civil = office("civil_affairs", desk.county)
+    builders.appointment(civil, "place_staff", desk.county)
+    security = account("钱安全")
+    builders.appointment(security, "secadmin", None)
+    people = {"head": desk.head, "deputy": desk.deputy, "above": desk.above, "beside": beside, "security": security}
+    rows = list(Appointment.objects.filter(accepted_at__isnull=False).select_related("area", "account"))
+    before = _sheets(people[who], rows)
+    assert before
+    for addressee in ("", "civil_affairs"):
+        new = builders.complaint(desk.village, "收费不给票。", filed_at=desk.at)
+        if addressee:
+            Complaint.objects.filter(pk=new.pk).update(addressee=addressee)
+        Concern.objects.create(complaint=new, account=people[who])
+    assert _sheets(people[who], rows) == before
+
+
+def test_what_civil_affairs_has_is_on_its_own_sheet_only_also_in_one_hand(desk: Desk) -> None:
+    both = office("civil_affairs", desk.county)
+    staff = builders.appointment(both, "place_staff", desk.county)
+    new = builders.complaint(desk.village, "收费不给票。", filed_at=desk.at)
+    Complaint.objects.filter(pk=new.pk).update(addressee="civil_affairs")
+    own = Appointment.objects.get(account=both, role="civil_affairs")
+    what = "等待答复的投诉建议"
+    for reader, row, count in ((desk.head, staff, None), (both, staff, None), (both, own, 1)):
+        sheet = log_in(reader).get(f"/desk/appointments/{row.public_id}/hand-over/")
+        assert {said: number for said, number, _holders in sheet.context["things"]}.get(what) == count
+    assert log_in(desk.head).get(f"/desk/appointments/{own.public_id}/hand-over/").status_code == 404

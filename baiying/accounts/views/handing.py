@@ -26,7 +26,7 @@ def office_hand_over(request: Asking, appointment_pid: str) -> HttpResponse:
         "until": held_on.until(row) if row.ends_at is not None else "",
         "things": [
             (one.what, one.count, [(_called(holder.appointment), holder.count) for holder in one.holders])
-            for one in handing_over.held_by(row, at)
+            for one in handing_over.held_by(row, at, reader_id=request.actor.account_id or 0)
         ],
         "near": [_called(one) for one in near[:1]],
         "own_things": handing_over.own_things(row, at) if own else [],

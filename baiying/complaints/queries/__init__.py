@@ -11,6 +11,7 @@ from baiying.complaints.models import Photo, Step, StepKind
 from baiying.complaints.queries.handling import (
     Reader,
     area_of,
+    concerning,
     concerns,
     has_civil_affairs,
     hears_of,
@@ -162,6 +163,7 @@ __all__ = [
     "by_form",
     "complaint",
     "complaint_rules",
+    "concerning",
     "concerns",
     "counties",
     "counties_by_city",

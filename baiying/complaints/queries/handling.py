@@ -131,10 +131,14 @@ def _name_keys(account_ids: Iterable[int], person_ids: Iterable[int]) -> set[str
     return {key for key in keys if len(key) >= _SHORTEST_NAME}
 
 
+def concerning(account_id: int) -> Q:
+    """What is about the account, or it stood aside from: such a one neither sees, counts nor decides it."""
+    return _concerning([account_id], people.own_person_ids(account_id), aside=True)
+
+
 def concerns(row: Complaint, account_id: int) -> bool:
-    """Whether a complaint is about the account, or it stood aside: such a one neither sees nor decides it."""
-    about = _concerning([account_id], people.own_person_ids(account_id), aside=True)
-    return Complaint.objects.filter(about, pk=row.pk).exists()
+    """Whether a complaint is one of those."""
+    return Complaint.objects.filter(concerning(account_id), pk=row.pk).exists()
 
 
 def hears_of(account_id: int, area_id: int) -> list[Complaint]:
