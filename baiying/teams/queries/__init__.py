@@ -10,6 +10,8 @@ from baiying.teams.queries.applying import (
     applications_of,
     lines_of,
     namesakes,
+    scans_of,
+    scans_over,
     snapshot,
     waiting_applications,
 )
@@ -176,7 +178,8 @@ __all__ = [
     "merged_into_it", "namesakes", "newer_rows", "newer_words", "office", "officers", "offices_in", "offices_of",
     "offices_offered", "open_appeal", "open_appeals", "open_bodies", "open_change", "open_changes",
     "open_team_merges", "open_team_merges_in", "open_teams", "open_things", "open_to_sign", "own_admin_office",
-    "parents_in_body", "pasts", "preview", "public_teams", "registered_in", "serves_outside", "snapshot",
+    "parents_in_body", "pasts", "preview", "public_teams", "registered_in", "scans_of", "scans_over",
+    "serves_outside", "snapshot",
     "state_of", "suspended_bodies", "team", "team_by_id", "team_columns", "team_ids_of_person", "team_merge",
     "team_merges_of", "team_of_then", "team_then", "teams_by_category", "teams_by_id", "teams_elsewhere",
     "teams_named", "teams_of_area", "teams_of_body", "terms_of", "terms_over", "thing_of", "tree_of", "untold",
