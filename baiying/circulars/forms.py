@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -86,7 +86,9 @@ class CircularForm(forms.Form):
         label=_("同时发短信"), required=False, help_text=_("短信里只有标题。发送前会显示要几条。")
     )
 
-    def __init__(self, *args: Any, area: places.Division, to_volunteers: bool, sign_hours: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, area: places.Division, to_volunteers: bool, sign_hours: int, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.hours_to_sign = sign_hours
         below = rules.levels_below(area.level)
@@ -94,7 +96,7 @@ class CircularForm(forms.Form):
         children = [(str(one.pk), one.name) for one in places.children_of(area.pk)]
         self.fields["areas"].choices = [(str(area.pk), _("%(name)s全部") % {"name": area.name}), *children]  # type: ignore[attr-defined]
         self.fields["levels"].choices = [(one, words[one]) for one in below]  # type: ignore[attr-defined]
-        self.fields["teams"].choices = [(one.code, one.name) for one in teams.categories()]  # type: ignore[attr-defined]
+        self.fields["teams"].choices = [(one.code, one.name) for one in teams.kinds_reached(area.path, on)]  # type: ignore[attr-defined]
         if not below:
             del self.fields["levels"]
         if not to_volunteers:

@@ -13,6 +13,7 @@ from baiying.kit import returning
 from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
 from baiying.kit.forms import ContactPhoneField, for_the_record
 from baiying.kit.values import identifiers
+from baiying.ui import pictures
 
 _FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 _LONGEST_PATH = 200
@@ -116,10 +117,8 @@ class ComplaintForm(forms.Form):
 class PhotoForm(forms.Form):
     """A photograph beside what was written."""
 
-    photo = forms.FileField(
-        label=_("选一张照片"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("只留画面：拍摄的地点、时间、手机型号都去掉。画面里的人脸、门牌也可能让人认出您，请看清楚再传。"),
+    photo = pictures.field(
+        _("只留画面：拍摄的地点、时间、手机型号都去掉。画面里的人脸、门牌也可能让人认出您，请看清楚再传。")
     )
 
 

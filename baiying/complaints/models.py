@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.kit.db.fields import PublicIdField, SealedField
+from baiying.kit.pictures import Picture
 
 MOST_WORDS = 1000
 MOST_NAMES = 60
@@ -127,16 +128,10 @@ class Complaint(models.Model):
 MOST_PHOTOS = 3
 
 
-class Photo(models.Model):
-    """A photograph that came with a complaint: the picture alone, made anew, sealed (U37). No time stands beside it."""
+class Photo(Picture):
+    """A photograph that came with a complaint (U37)."""
 
-    public_id = PublicIdField()
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="photos")
-    number = models.PositiveSmallIntegerField()
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    # JPEG.
-    content_sealed = SealedField()
 
     class Meta:
         constraints = [

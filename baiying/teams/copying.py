@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.copying import Copied, Section, Whose
@@ -19,8 +20,15 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
     office = {"office": _("职务"), "of": _("单位或队伍"), "starts_at": _("从"), "ends_at": _("到")}
     memberships = Membership.objects.filter(person_id=whose.person_id).select_related("team").order_by("id")
     offices = Office.objects.filter(account_id=whose.account_id or 0).select_related("body", "team").order_by("id")
-    applied = {"name": _("单位名称"), "asked_at": _("提交于"), "words": _("做些什么"), "outcome": _("结果")}
-    applications = Application.objects.filter(account_id=whose.account_id or 0).order_by("id")
+    applied = {
+        "name": _("单位名称"),
+        "asked_at": _("提交于"),
+        "words": _("做些什么"),
+        "outcome": _("结果"),
+        "scans": _("照片"),
+    }
+    applications = Application.objects.filter(account_id=whose.account_id or 0)
+    applications = applications.annotate(scans_n=Count("scans")).order_by("id")
     return [
         Section(
             "teams.applications",
@@ -32,6 +40,7 @@ def sections(whose: Whose, at: datetime) -> list[Section]:
                     "asked_at": row.asked_at,
                     "words": row.words,
                     "outcome": row.get_outcome_display() if row.outcome else "",
+                    "scans": _("%(n)s 张，在“申请登记单位”里看") % {"n": row.scans_n} if row.scans_n else "",
                 }
                 for row in applications
             ],

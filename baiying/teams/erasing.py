@@ -17,6 +17,7 @@ ERASURES = (
         empties=("words", "reason=—"),
         keeps=("said", "before", "remarks", "form_id"),
     ),
+    Erasure("Scan.application__account", _("登记申请里的照片"), _("照片删去。"), by="account", goes=True),
     Erasure(
         "Membership.person",
         _("在队伍里的时间"),

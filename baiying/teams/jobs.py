@@ -51,6 +51,12 @@ def tell_kept(timestamp: int = 0) -> None:
     each.each("teams.tell_kept", each.keys(queries.untold()), lambda pk: actions.tell_kept(keeping_id=pk, at=at), at=at)
 
 
+@job("teams.drop_scans")
+def drop_scans(timestamp: int = 0) -> None:
+    """Daily: pictures of the papers of applications that were decided, or sent back, long enough ago."""
+    actions.drop_scans(at=clock.now())
+
+
 @job("teams.exit_steps")
 def exit_steps(timestamp: int = 0) -> None:
     """Nightly, where an office has begun it: what is due of bodies on the way out, then the next that are idle are

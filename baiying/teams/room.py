@@ -41,6 +41,7 @@ ROOM = Room(
                 "review_working_days": _("重要的修改，几个工作日内审核"),
                 "registration_working_days": _("登记申请，几个工作日内答复"),
                 "applications_per_day": _("一个账号一天最多提交几份登记申请"),
+                "scan_days": _("登记申请答复或退回几天后，删去证书和文书的照片"),
             },
             _("法规没有规定天数；天数为本平台默认。"),
         ),
@@ -70,6 +71,7 @@ ROOM = Room(
     ),
     clockwork={
         "teams.tell_open_claims": "45 0 * * *",  # 08:45 in China
+        "teams.drop_scans": "50 18 * * *",  # 02:50 in China
         "teams.exit_steps": "30 17 * * *",  # 01:30 in China
         "teams.end_terms": "* * * * *",
         "teams.tell_kept": "* * * * *",
@@ -80,6 +82,7 @@ ROOM = Room(
         "ApplicationAccepted": _("通过登记申请"),
         "ApplicationRefused": _("没有通过登记申请"),
         "ApplicationReturned": _("退回登记申请"),
+        "ApplicationScanSeen": _("看登记申请里的照片"),
         "ApplicationSent": _("提交登记申请"),
         "ApplicationSentAgain": _("修改后再次提交登记申请"),
         "ApplicationWithdrawn": _("收回登记申请"),
@@ -133,6 +136,7 @@ ROOM = Room(
         "team": _("队伍"),
         "team_category": _("队伍类别"),
     },
+    audit_looks=frozenset({"ApplicationScanSeen"}),
     audit_takes=frozenset({"TeamsExported"}),
     audit_names=(Slot("baiying.teams.audited.names", 10),),
     of_person=(Slot("baiying.teams.cards.of_person", 30),),
@@ -210,6 +214,7 @@ ROOM = Room(
         "teams.tell_of_claims": _("队员的记录有人认领，告诉单位管理员"),
         "teams.end_terms": _("任期到了的单位和队伍职务，记下结束"),
         "teams.tell_kept": _("单位没有管理员了，告诉代管的单位和队长"),
+        "teams.drop_scans": _("登记申请的照片，到期删去"),
         "teams.exit_steps": _("长期没有活动的单位，提醒、暂停、关闭"),
         "teams.follow_merged": _("并掉的区划里的单位和队伍，跟到并入的区划"),
     },

@@ -49,6 +49,7 @@ TOPICS = (
         _("单位或团体要招募志愿者，由将来管它的人申请登记，主管部门审核。"),
         steps=(
             _("先选是哪一种：每一种要填的不一样。填好提交。"),
+            _("证书、同意成立的文书可以拍照加上。登记不要身份证；答复以后照片留一段时间就删去。"),
             _("要改的，主管部门退回来，在要改的那一项旁边写明；填过的都还在，改好再提交。"),
             _("通过以后，申请的人就是单位管理员，可以建队伍。"),
             _("不通过的会写明理由。答复以前可以收回。"),
@@ -59,6 +60,7 @@ TOPICS = (
             "teams:application",
             "teams:application_edit",
             "teams:application_withdrawal",
+            "teams:application_scan",
         ),
     ),
     Topic(
@@ -68,11 +70,17 @@ TOPICS = (
         _("有人申请登记单位，在工作台“等答复的登记申请”里，几个工作日内要答复。"),
         steps=(
             _("核对每一项。同一个县（市、区）已有同名的单位，会写在上面。"),
+            _("有照片的，打开一张看一张，每次看都有记录。"),
             _("缺的、不对的，退回修改，在那一项下面写明怎样改。再交上来时，看得到改了什么。"),
             _("通过以后单位就登记了，申请人是单位管理员；不能登记的写明理由。"),
             _("自己的申请，要请另一位同事审核。"),
         ),
-        pages=("teams:application_review", "teams:application_remarks", "teams:application_refusal"),
+        pages=(
+            "teams:application_review",
+            "teams:application_remarks",
+            "teams:application_refusal",
+            "teams:application_desk_scan",
+        ),
     ),
     Topic(
         "team-categories",

@@ -13,6 +13,7 @@ from baiying.teams.views import (
     offices,
     public,
     register,
+    scans,
 )
 
 app_name = "teams"
@@ -31,6 +32,16 @@ urlpatterns = [
     path("bodies/applications/<str:application_pid>/", applying.application, name="application"),
     path("bodies/applications/<str:application_pid>/edit/", applying.edit, name="application_edit"),
     path("bodies/applications/<str:application_pid>/withdrawal/", applying.withdrawal, name="application_withdrawal"),
+    path("bodies/applications/<str:application_pid>/scans/", scans.scans, name="application_scans"),
+    path("bodies/applications/<str:application_pid>/scans/<str:scan_pid>/", scans.scan, name="application_scan"),
+    path(
+        "bodies/applications/<str:application_pid>/scans/<str:scan_pid>/removal/",
+        scans.scan_removal,
+        name="application_scan_removal",
+    ),
+    path(
+        "desk/applications/<str:application_pid>/scans/<str:scan_pid>/", scans.desk_scan, name="application_desk_scan"
+    ),
     path("desk/applications/<str:application_pid>/", applying.review, name="application_review"),
     path("desk/applications/<str:application_pid>/approval/", applying.approval, name="application_approval"),
     path("desk/applications/<str:application_pid>/remarks/", applying.remarks, name="application_remarks"),

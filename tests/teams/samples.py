@@ -1,7 +1,12 @@
 """One row of everything in this room, so that every address can be tried by everybody."""
 
+from io import BytesIO
+
+from PIL import Image
+
 from baiying.demo import builders
-from baiying.teams import queries
+from baiying.kit.values.actor import Actor
+from baiying.teams import actions, queries
 from baiying.teams.models import Application, Change, Exit, HandOver, Office, Team, TeamMerge
 from tests.walks.doors import Stage
 
@@ -28,6 +33,12 @@ def samples(stage: Stage) -> dict[str, str]:
         sent_at=builders.NOW, due_on=builders.NOW.date(),
         said={"kind": "registered", "name": "样例协会", "credit_code": "91350100M000100Y43", "competent_unit": "局"},
     )  # fmt: skip
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    scan = actions.add_scan(
+        application_id=application.pk, data=picture.getvalue(), actor=Actor(account_id=application.account_id),
+        at=builders.NOW,
+    )  # fmt: skip
     idle = Exit.objects.create(
         body=own.body, idle_since=builders.NOW.date(), warned_at=builders.NOW, suspend_on=builders.NOW.date()
     )
@@ -42,6 +53,7 @@ def samples(stage: Stage) -> dict[str, str]:
         "team_merge_pid": merge.public_id,
         "exit_pid": idle.public_id,
         "application_pid": application.public_id,
+        "scan_pid": scan.public_id,
         "category_code": stage.team.category.code,
         "change_pid": change.public_id,
         "hand_over_pid": handed.public_id,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from baiying.accounts import queries as accounts
 from baiying.circulars import queries, rules
 from baiying.circulars.models import Attachment, Circular, Mailing, Sort, Wording
+from baiying.kit import clock
 from baiying.notices import queries as messages
 from baiying.people import queries as people
 from baiying.places import queries as places
@@ -50,7 +51,9 @@ def whom(row: Circular) -> str:
     labels += [_("有%(kind)s的地方") % {"kind": dict(places.SiteLevel.choices)[one]} for one in meant.sites]
     labels += [_("有%(kind)s的地方") % {"kind": dict(accounts.Role.choices)[one]} for one in meant.roles]
     labels += [str(dict(teams.BodyKind.choices)[one]) for one in meant.bodies]
-    known = {one.code: one.name for one in teams.categories()}
+    # By the name of today: whoever reads it knows the kind by that.
+    kinds = teams.kinds_reached(row.area.path, clock.local_date(clock.now())) if meant.teams else []
+    known = {one.code: one.name for one in kinds}
     labels += [_("%(kind)s队伍") % {"kind": known.get(one, one)} for one in meant.teams]
     labels += [_("志愿者")] if meant.volunteers else []
     return f"{where}：{formats.listed(labels, _('、'))}"

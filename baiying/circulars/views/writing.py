@@ -25,8 +25,9 @@ from baiying.ui import flash, formats, shown
 
 def _form(request: Asking, area: places.Division, **given: Any) -> CircularForm:
     may = accounts.may(request.actor, Right.SEND_TO_VOLUNTEERS, area.path)
-    hours = queries.circular_rules(area.path, clock.local_date(clock.now())).sign_hours
-    return CircularForm(area=area, to_volunteers=may, sign_hours=hours, **given)
+    today = clock.local_date(clock.now())
+    hours = queries.circular_rules(area.path, today).sign_hours
+    return CircularForm(area=area, to_volunteers=may, sign_hours=hours, on=today, **given)
 
 
 def _page(request: Asking, form: CircularForm, row: Circular | None, status: int = 200) -> HttpResponse:

@@ -13,7 +13,6 @@ from baiying.complaints.actions.following import follow_area
 from baiying.complaints.actions.hearing import ask_to_speak, note_hearing, speak
 from baiying.complaints.actions.looking_up import look_up
 from baiying.complaints.actions.photos import add_photo, look_at_photo, remove_photo
-from baiying.complaints.actions.photos import opened as opened_photo
 from baiying.complaints.actions.refusals import (
     AlreadyEnded,
     AskedAlready,
@@ -59,7 +58,6 @@ __all__ = [
     "look_at_photo",
     "look_up",
     "note_hearing",
-    "opened_photo",
     "remove_photo",
     "reveal_contact",
     "rise_all",

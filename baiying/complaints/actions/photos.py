@@ -7,7 +7,7 @@ from baiying.complaints.actions import refusals
 from baiying.complaints.actions.contacts import is_held
 from baiying.complaints.actions.deciding import refuse_own
 from baiying.complaints.models import MOST_PHOTOS, Complaint, Photo
-from baiying.kit import audit, limits, photos, sealed
+from baiying.kit import audit, limits, photos, pictures
 from baiying.kit.db import transaction
 from baiying.kit.values.actor import Actor
 
@@ -28,16 +28,9 @@ def add_photo(*, complaint: Complaint, data: bytes, actor: Actor, at: datetime) 
 @transaction.atomic
 def _keep(complaint_id: int, photo: photos.Photo) -> Photo:
     row = _open(complaint_id)
-    there = list(row.photos.order_by("number"))
-    for one in there:
-        if opened(one) == photo.content:
-            return one
-    free = sorted(set(range(1, MOST_PHOTOS + 1)) - {one.number for one in there})
-    if not free:
+    made = pictures.keep(Photo(complaint=row), photo, beside=row.photos.all(), most=MOST_PHOTOS)
+    if made is None:
         raise refusals.TooManyPhotos
-    made = Photo(complaint=row, number=free[0], width=photo.width, height=photo.height)
-    made.content_sealed = sealed.seal_bytes(photo.content, at=sealed.Place.of(made, "content_sealed"))
-    made.save(force_insert=True)
     return made
 
 
@@ -64,9 +57,4 @@ def look_at_photo(*, complaint: Complaint, photo: Photo, actor: Actor, at: datet
     audit.record(
         "ComplaintPhotoSeen", actor=actor, at=at, subject=("complaint", complaint.pk), area_id=complaint.area_id
     )
-    return opened(photo)
-
-
-def opened(photo: Photo) -> bytes:
-    """The picture in the clear: JPEG. Whoever shows it to an office has written the look down before."""
-    return sealed.open_bytes(photo.content_sealed, at=sealed.Place.of(photo, "content_sealed"))
+    return pictures.opened(photo)

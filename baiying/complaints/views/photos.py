@@ -13,19 +13,14 @@ from baiying.complaints.models import Complaint, Photo
 from baiying.complaints.rights import Right
 from baiying.complaints.views.answers import refuse, see_other
 from baiying.complaints.views.public import complaint_page
-from baiying.kit import clock
+from baiying.kit import clock, pictures
 from baiying.kit.errors import Refused
 from baiying.ui import flash
+from baiying.ui import pictures as shown
 
 
 def _own(request: Asking, complaint_pid: str) -> Complaint | None:
     return access.own_complaint(request, complaint_pid, clock.now())
-
-
-def _picture(content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type="image/jpeg")
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _of(row: Complaint, photo_pid: str) -> Photo:
@@ -64,7 +59,7 @@ def photo(request: Asking, complaint_pid: str, photo_pid: str) -> HttpResponse:
     row = _own(request, complaint_pid)
     if row is None:
         raise Http404
-    return _picture(actions.opened_photo(_of(row, photo_pid)))
+    return shown.answer(pictures.opened(_of(row, photo_pid)))
 
 
 @public
@@ -94,4 +89,4 @@ def desk_photo(request: Asking, complaint_pid: str, photo_pid: str) -> HttpRespo
         content = actions.look_at_photo(complaint=row, photo=found, actor=request.actor, at=at)
     except Refused as refusal:
         raise Http404 from refusal
-    return _picture(content)
+    return shown.answer(content)

@@ -84,6 +84,8 @@ from baiying.teams.actions.refusals import (
     ReasonMissing,
     RemarksMissing,
     SameTeam,
+    ScansHeld,
+    ScansTried,
     TeamClosedSince,
     TeamGone,
     TeamMergeOver,
@@ -92,10 +94,13 @@ from baiying.teams.actions.refusals import (
     TermOver,
     TooLateToPart,
     TooManyApplications,
+    TooManyScans,
     TreeGrownSince,
     WhyMissing,
 )
 from baiying.teams.actions.reviewing import approve_change, refuse_change, withdraw_change
+from baiying.teams.actions.scans import add_scan, look_at_scan, remove_scan
+from baiying.teams.actions.scans import drop_all as drop_scans
 from baiying.teams.actions.teams import TeamFacts, amend_team, create_team
 
 __all__ = [
@@ -142,6 +147,8 @@ __all__ = [
     "ReasonMissing",
     "RemarksMissing",
     "SameTeam",
+    "ScansHeld",
+    "ScansTried",
     "TeamClosedSince",
     "TeamFacts",
     "TeamGone",
@@ -151,12 +158,14 @@ __all__ = [
     "TermOver",
     "TooLateToPart",
     "TooManyApplications",
+    "TooManyScans",
     "TreeGrownSince",
     "Wanted",
     "WhyMissing",
     "accept_application",
     "accept_office",
     "add_category",
+    "add_scan",
     "amend_body",
     "amend_team",
     "answer_exit_appeal",
@@ -173,6 +182,7 @@ __all__ = [
     "create_body",
     "create_team",
     "decline_office",
+    "drop_scans",
     "end_category",
     "end_membership",
     "end_office",
@@ -182,10 +192,12 @@ __all__ = [
     "hand_over",
     "hand_over_by_phone",
     "leave",
+    "look_at_scan",
     "propose_team_merge",
     "refuse",
     "refuse_application",
     "refuse_change",
+    "remove_scan",
     "return_application",
     "send_application",
     "send_application_again",
@@ -200,4 +212,4 @@ __all__ = [
     "warn_idle",
     "withdraw_application",
     "withdraw_change",
-]  # fmt: skip
+]

@@ -14,7 +14,7 @@ from baiying.kit.values.actor import Actor
 from baiying.places import queries as places
 from baiying.teams import facts as told
 from baiying.teams import locked, queries, rules
-from baiying.teams.actions import refusals, telling
+from baiying.teams.actions import refusals, scans, telling
 from baiying.teams.actions.bodies import columns_of, enter, refuse_if_taken
 from baiying.teams.actions.keeping import refuse_child
 from baiying.teams.models import Application, ApplicationOutcome, Body, Office, OfficeKind
@@ -90,7 +90,7 @@ def send_application_again(
     refuse_if_taken(said["credit_code"])
     row.before = queries.snapshot(row)
     row.said, row.words, row.area_id = said, words, wanted.area_id
-    row.returned_at = row.returned_by_id = None
+    row.returned_at = row.returned_by_id = row.scans_until = None
     row.round += 1
     row.sent_at, row.due_on = at, _due(wanted.area_id, at)
     row.save()
@@ -116,7 +116,8 @@ def return_application(
     if not said:
         raise refusals.RemarksMissing
     row.returned_at, row.returned_by_id, row.remarks, row.before = at, actor.account_id, said, {}
-    row.save(update_fields=["returned_at", "returned_by_id", "remarks", "before"])
+    row.scans_until = scans.gone_at(row, at)
+    row.save(update_fields=["returned_at", "returned_by_id", "remarks", "before", "scans_until"])
     _note("ApplicationReturned", row, actor, at, remarks=said)
     telling.application_returned(row, at)
     return row
@@ -204,7 +205,9 @@ def _refuse_not_waiting(row: Application, shown_round: int) -> None:
 
 def _end(row: Application, outcome: str, actor: Actor, at: datetime) -> None:
     row.outcome, row.decided_at, row.decided_by_id = outcome, at, actor.account_id
-    row.save(update_fields=["outcome", "decided_at", "decided_by_id", "reason", "body"])
+    # What was taken back nobody looks at any more.
+    row.scans_until = scans.let_go(row, at) if outcome == ApplicationOutcome.WITHDRAWN else scans.gone_at(row, at)
+    row.save(update_fields=["outcome", "decided_at", "decided_by_id", "reason", "body", "scans_until"])
 
 
 def _path(area_id: int) -> list[int]:

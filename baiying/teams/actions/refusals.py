@@ -194,7 +194,26 @@ class ApplicationReturned(Refused):
 
 class ApplicationChanged(Refused):
     code = "application_changed"
-    sentence = _("申请刚刚又提交了一次，与您看到的不同。请再看一遍，然后决定。")
+    sentence = _("申请刚刚又提交了一次，或者换了照片，与您看到的不同。请再看一遍，然后决定。")
+
+
+class TooManyScans(Refused):
+    code = "too_many_scans"
+    sentence = _("一份申请最多六张照片。要换一张，请先删去一张。")
+    field = "photo"
+    status = 422
+
+
+class ScansTried(Refused):
+    code = "scans_tried"
+    sentence = _("今天加照片加得太多了，请明天再试。")
+    field = "photo"
+    status = 429
+
+
+class ScansHeld(Refused):
+    code = "scans_held"
+    sentence = _("依法要留存，现在不能删去照片。")
 
 
 class RemarksMissing(Refused):

@@ -13,6 +13,7 @@ from baiying.kit.db.fields import ALPHABET, LENGTH, new_public_id
 from baiying.kit.forms import for_the_record
 from baiying.teams import queries, rules
 from baiying.teams.forms.bodies import BodyForm, ReasonForm
+from baiying.ui import pictures
 
 _FORM_ID = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
@@ -68,6 +69,12 @@ class RemarksForm(forms.Form):
     def field_of_row(cls, name: str) -> forms.Field | None:
         """The remark that a name which came means, where its application is not open to the reader any more."""
         return cls._remark(name) if any(name in rules.remarkable(kind) for kind in rules.NEEDED) else None
+
+
+class ScanForm(forms.Form):
+    """A photograph of a paper, beside what was typed."""
+
+    photo = pictures.field(_("把整页拍清楚。拍摄的地点和时间会去掉。不要拍身份证和人员名单：登记单位用不到。"))
 
 
 class RefusalForm(ReasonForm):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.db.fields import PublicIdField
+from baiying.kit.pictures import Picture
 from baiying.teams.models.bodies import Body
 
 
@@ -18,7 +19,8 @@ class Application(models.Model):
     """Somebody asks that a body be entered, and will administer it: sent, sent back with remarks, sent again, decided.
 
     `said`: the fields of the body, by name (rules.BodyFacts). `remarks`: what the office wrote at which field when it
-    sent it back, and `before`: what was said then. `round`: counts how often it was sent; an old page is refused.
+    sent it back, and `before`: what was said then. `round`: counts how often it was sent, and what was put to it or
+    taken from it while the office had it; an old page is refused.
     """
 
     public_id = PublicIdField()
@@ -40,6 +42,8 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
+    # When the pictures of its papers go; none while it lies with the office.
+    scans_until = models.DateTimeField(null=True)
     # What came of it.
     body = models.OneToOneField(Body, null=True, on_delete=models.PROTECT, related_name="application")
 
@@ -76,4 +80,22 @@ class Application(models.Model):
                 fields=["due_on"], condition=Q(outcome="", returned_at__isnull=True), name="teams_application_waiting"
             ),
             models.Index(fields=["account", "-id"], name="teams_application_account"),
+            models.Index(
+                fields=["scans_until"], condition=Q(scans_until__isnull=False), name="teams_application_scans"
+            ),
+        ]
+
+
+MOST_SCANS = 6
+
+
+class Scan(Picture):
+    """A photograph of a paper that an application rests on: a certificate, the consent of the unit it is in."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scans")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="teams_scan_once"),
+            models.CheckConstraint(name="teams_scans_at_most", condition=Q(number__gte=1, number__lte=MOST_SCANS)),
         ]

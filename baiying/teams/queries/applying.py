@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from baiying.kit import clock
 from baiying.places import queries as places
 from baiying.teams import rules
-from baiying.teams.models import Application, Body, BodyKind
+from baiying.teams.models import Application, Body, BodyKind, Scan
 
 
 def application(public_id: str) -> Application | None:
@@ -42,6 +42,17 @@ def namesakes(row: Application) -> QuerySet[Body]:
     """Open bodies that have the name already, in the county of the application."""
     county = places.county_id_of(row.area.path) or row.area_id
     return Body.objects.filter(name=row.name, closed_at__isnull=True, area__path__contains=[county]).order_by("id")
+
+
+def scans_of(application_id: int) -> QuerySet[Scan]:
+    """The pictures of its papers, without what they show."""
+    rows = Scan.objects.filter(application_id=application_id).select_related("application")
+    return rows.defer("content_sealed").order_by("number")
+
+
+def scans_over(at: datetime) -> QuerySet[Application]:
+    """Applications the term of whose pictures is over."""
+    return Application.objects.filter(scans_until__lte=at).order_by("scans_until", "id")
 
 
 def lines_of(row: Application) -> list[tuple[str, str, str, str, str]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from baiying.kit.once import asked_once
 from baiying.places import queries as places
@@ -65,6 +66,20 @@ def _kind(row: TeamCategory, area_path: Sequence[int], on: date) -> Kind:
     # The nearest area, then the newest: sorting keeps the order of those that are alike.
     term = sorted(here, key=lambda one: steps[one.area_id])[-1]
     return Kind(row.pk, row.code, term.name, term.lead_department, term.ended, row.area_id is not None, term.from_on)
+
+
+def kinds_reached(area_path: Sequence[int], on: date) -> list[Kind]:
+    """The kinds that a notice of an area may name, as readers call them: its own and everybody's as it calls them, then
+    those that areas below added, each by its area's name for it. One that has ended stays: its teams are there."""
+    ours = kinds_in(area_path, on)
+    below = [row for row in _all() if row.area_id is not None and row.area_id not in area_path]
+    areas = places.divisions_by_id({row.area_id for row in below if row.area_id is not None})
+    for row in below:
+        area = areas.get(row.area_id or 0)
+        if area is not None and area_path[-1] in area.path:
+            kind = _kind(row, area.path, on)
+            ours.append(replace(kind, name=gettext("%(kind)s（%(area)s）") % {"kind": kind.name, "area": area.name}))
+    return [replace(kind, name=shown(kind.name)) for kind in ours]
 
 
 def coming_terms(area_path: Sequence[int], on: date) -> QuerySet[CategoryTerm]:

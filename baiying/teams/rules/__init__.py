@@ -24,7 +24,7 @@ class BodyRules:
 
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {
         "keeper_working_days": (1, 60), "review_working_days": (1, 60), "registration_working_days": (1, 60),
-        "applications_per_day": (1, 20),
+        "applications_per_day": (1, 20), "scan_days": (1, 365),
     }  # fmt: skip
 
     # In how many working days a body that was left without an administrator is to have a new one.
@@ -35,6 +35,8 @@ class BodyRules:
     registration_working_days: int = 5
     # How many bodies one account may apply for in a day.
     applications_per_day: int = 5
+    # How many days pictures of the papers of an application stay after it was decided, or sent back.
+    scan_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

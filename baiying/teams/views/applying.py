@@ -18,8 +18,8 @@ from baiying.places import access as place_access
 from baiying.places import queries as places
 from baiying.places.queries import Division
 from baiying.teams import access, actions, queries
-from baiying.teams.forms.applying import ApplicationForm, RefusalForm, RemarksForm
-from baiying.teams.models import Application, ApplicationOutcome
+from baiying.teams.forms.applying import ApplicationForm, RefusalForm, RemarksForm, ScanForm
+from baiying.teams.models import MOST_SCANS, Application, ApplicationOutcome
 from baiying.teams.views.answers import refuse, see_other, typed
 from baiying.teams.views.bodies import KINDS
 from baiying.teams.views.desk import team_form_page
@@ -73,9 +73,21 @@ def new(request: Asking) -> HttpResponse:
 @require_safe
 def application(request: Asking, application_pid: str) -> HttpResponse:
     """The own application: what was said, where it stands, and what the office wrote at which field."""
-    row = access.application_for(request.actor, application_pid, to="own")
-    page = {"row": row, "state": _state(row), "lines": queries.lines_of(row), "due": queries.answer_due(row)}
-    return render(request, "teams/application.html", page)
+    return own_page(request, access.application_for(request.actor, application_pid, to="own"))
+
+
+def own_page(
+    request: Asking, row: Application, *, status: int = 200, scan_form: ScanForm | None = None
+) -> HttpResponse:  # fmt: skip
+    """The page of one's own application; with the form of a photograph again, where that was refused."""
+    scans = list(queries.scans_of(row.pk))
+    more = ScanForm() if not row.outcome and len(scans) < MOST_SCANS else None
+    days = queries.body_rules(row.area.path, clock.local_date(clock.now())).scan_days
+    page = {
+        "row": row, "state": _state(row), "lines": queries.lines_of(row), "due": queries.answer_due(row),
+        "scans": scans, "scan_form": scan_form or more, "most_scans": MOST_SCANS, "scan_days": days,
+    }  # fmt: skip
+    return render(request, "teams/application.html", page, status=status)
 
 
 @signed_in
@@ -136,6 +148,7 @@ def review(request: Asking, application_pid: str) -> HttpResponse:
     page = {
         "row": row, "state": _office_state(row), "lines": queries.lines_of(row), "due": queries.answer_due(row),
         "waits": waits, "namesakes": list(queries.namesakes(row)[:10]) if waits else [],
+        "scans": list(queries.scans_of(row.pk)),
     }  # fmt: skip
     return render(request, "teams/application_review.html", page)
 

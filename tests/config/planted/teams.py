@@ -7,7 +7,7 @@ from baiying.demo import builders
 from baiying.kit.values.actor import Actor
 from baiying.notices.models import Message
 from baiying.people import actions as people
-from baiying.teams.models import Exit, ExitRun, Keeping, Office
+from baiying.teams.models import Application, Exit, ExitRun, Keeping, Office, Scan
 from tests.config.planted.rows import BAD, ROWS, Cast, Planted, now, some_persons
 
 
@@ -70,7 +70,26 @@ def _exits(cast: Cast) -> Planted:
     )  # fmt: skip
 
 
+def _scans(cast: Cast) -> Planted:
+    """Applications that were decided long ago, with a picture each."""
+    area, account = cast["leader"].team.area, cast["leader"].account  # type: ignore[union-attr]
+    rows = []
+    for n in range(ROWS):
+        row = Application.objects.create(
+            form_id=f"scanform{n:04}", account=account, area=area, said={"kind": "registered", "name": f"第{n}家"},
+            asked_at=now(), sent_at=now(), due_on=now().date(), outcome="refused", reason="不在本县",
+            decided_at=now(), scans_until=now() - timedelta(days=1),
+        )  # fmt: skip
+        Scan.objects.create(application=row, number=1, width=1, height=1, content_sealed=b"x")
+        rows.append(row.pk)
+    return Planted(
+        "teams_application", "id", rows[BAD], rows,
+        lambda: set(Scan.objects.filter(application_id__in=rows).values_list("application_id", flat=True)),
+    )  # fmt: skip
+
+
 JOBS: dict[str, Callable[[Cast], Planted]] = {
+    "teams.drop_scans": _scans,
     "teams.end_terms": _terms,
     "teams.exit_steps": _exits,
     "teams.tell_kept": _kept,
