@@ -1,7 +1,7 @@
 """A clerk's day: what the pages say before and after the press, on paper, and of what was left out."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -111,6 +111,20 @@ def test_u09_all_slips_are_printed_in_parts_that_say_so(school: School, monkeypa
     for words in ("第 1–10 份，共 23 份", "第 11–20 份，共 23 份", "第 21–23 份，共 23 份", "A4 纸 2 张", row.title):
         assert words in page
     assert len(school.clerk.get(here + "?part=3").context["slips"]) == 3
+
+
+def test_all_consents_are_printed_in_parts_that_say_so(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baiying.rosters.views.papers._PER_PAGE", 10)
+    grown = pupil(23, born=date(1980, 5, 4))
+    row = school.sent([*(pupil(n) for n in range(1, 23)), grown])
+    here = f"/desk/rosters/{row.public_id}/forms/"
+    page = school.clerk.get(here).content.decode()
+    parts = ("第 1–10 人，共 23 人", "第 11–20 人，共 23 人", "第 21–23 人，共 23 人")
+    for words in (*parts, "本页 10 份同意书", row.title):
+        assert words in page
+    # Whoever is of age is on the roster and has none.
+    assert "本页 2 份同意书" in school.clerk.get(here + "?part=3").content.decode()
+    assert "人，共" not in school.clerk.get(here + "?group=没有这个班").content.decode()
 
 
 def test_u33_a_slip_has_an_address_to_type_and_opens_its_own_fields(school: School) -> None:

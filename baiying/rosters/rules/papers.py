@@ -1,4 +1,4 @@
-"""A consent on paper: the code that it carries, and when it was signed. Pure."""
+"""Papers: the code that a consent carries, when it was signed, and in what parts a pile is printed. Pure."""
 
 import re
 import unicodedata
@@ -34,3 +34,10 @@ def act_at(midnight: datetime, hour: timedelta | None, *, agrees: bool, read_at:
     if hour is not None:
         return min(midnight + hour, read_at)
     return midnight if agrees else min(midnight + timedelta(days=1, microseconds=-1), read_at)
+
+
+def parts_of(total: int, in_one: int) -> list[tuple[int, int, int]]:
+    """Number, first and last of each part that is printed by itself; none where one page holds all."""
+    if total <= in_one:
+        return []
+    return [(n, first + 1, min(first + in_one, total)) for n, first in enumerate(range(0, total, in_one), start=1)]

@@ -12,20 +12,13 @@ from baiying.people import queries as people
 from baiying.people.rights import Right as PeopleRight
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.rules import inviting, progress
+from baiying.rosters.rules.papers import parts_of
 
 # Eight to a sheet, forty sheets to a page of the browser.
 _PER_PAGE = 320
 
 
 _ON_A_SHEET = 8
-
-
-def _parts(total: int) -> list[tuple[int, int, int]]:
-    """Number, first and last slip of each part; none where one page holds all."""
-    if total <= _PER_PAGE:
-        return []
-    firsts = range(0, total, _PER_PAGE)
-    return [(n, first + 1, min(first + _PER_PAGE, total)) for n, first in enumerate(firsts, start=1)]
 
 
 @signed_in
@@ -61,7 +54,7 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
         "slips": found,
         "groups": sorted((name for name in row.outcome.get("groups", {}) if name), key=progress.order),
         "group": group,
-        "parts": _parts(total),
+        "parts": parts_of(total, _PER_PAGE),
         "total": total,
         "sheets": -(-len(found) // _ON_A_SHEET),
         "station": people.office_near(row.area_id, at, right=PeopleRight.REGISTER_ON_SITE).site_name,
