@@ -6,6 +6,7 @@ from baiying.accounts.facts import AppointmentAccepted
 from baiying.complaints.rights import Right
 from baiying.complaints.rules import ComplaintRules
 from baiying.kit.rooms import Entry, Grant, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rule_kinds import NewUse
 from baiying.places.facts import DivisionMerged
 
 ROOM = Room(
@@ -43,6 +44,9 @@ ROOM = Room(
                 "public_step": _("公开的数几件一档，不足一档的不显示"),
             },
             _("《志愿服务条例》第26条要求及时处理或者移送，没有规定天数；天数为本平台默认。"),
+            begins=(
+                NewUse("complaints.finer", "publish", _("更早、更细地公开投诉的数"), "baiying.complaints.rules.finer"),
+            ),
         ),
     ),
     audit_actions={

@@ -58,6 +58,11 @@ class ComplaintRules:
     public_step: int = 10
 
 
+def finer(before: ComplaintRules, after: ComplaintRules) -> bool:
+    """Whether complaints begin to be public sooner or in smaller steps (PIPL art. 55)."""
+    return after.public_after_days < before.public_after_days or after.public_step < before.public_step
+
+
 # The roles that answer, each by whom it is addressed: the two lines do not stand above each other.
 ADDRESSEES = {"county_office": "office", "city_office": "office", "civil_affairs": "civil_affairs"}
 # What people write of themselves where they stay unknown.

@@ -33,6 +33,7 @@ FRIENDS: dict[str, str] = {
     "address:/complaints/<str:complaint_pid>/photos/<str:photo_pid>/": "the same",
     "address:/complaints/<str:complaint_pid>/photos/<str:photo_pid>/removal/": "the same, taken back",
     "address:/desk/complaints/<str:complaint_pid>/photos/<str:photo_pid>/": "the same, seen by who handles it",
+    "rule:bodies.scan_days": "papers photographed for an application by own wish go after so many days",
     "figure:share_any": "a share is a part of a whole here",
     "figure:share_hours": "a share is a part of a whole here",
 }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from baiying.figures.rights import Right
 from baiying.figures.rules import FigureRules, PrivacyRules
 from baiying.kit.rooms import Entry, Grant, MergeStep, NamesPerson, Room, RuleKind, Slot
+from baiying.kit.rule_kinds import NewUse
 from baiying.places.facts import DivisionsImported, DivisionsRestored
 
 ROOM = Room(
@@ -35,6 +36,14 @@ ROOM = Room(
             _("一个地区至少有多少注册志愿者，才公开它的数据。"),
             {"least_people": _("最少人数")},
             _("本平台默认：不少于 10 人才公开。"),
+            begins=(
+                NewUse(
+                    "privacy.fewer",
+                    "publish",
+                    _("公开人数更少的地区的数据"),
+                    "baiying.figures.rules.catalogue.of_fewer",
+                ),
+            ),
         ),
     ),
     audit_actions={

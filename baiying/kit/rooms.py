@@ -4,7 +4,7 @@ A `room.py` holds values and dotted names only, so that it is light to import: n
 gathers every one when the program is ready; what stands in a lower room reads the board, never a room above.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -19,7 +19,10 @@ from baiying.kit.named import MergeStep as MergeStep
 from baiying.kit.named import NamesPerson as NamesPerson
 from baiying.kit.named import NamesTeam as NamesTeam
 from baiying.kit.rights import Right
+from baiying.kit.rule_kinds import RuleKind as RuleKind
+from baiying.kit.rule_kinds import SwitchedUse
 from baiying.kit.slots import Place
+from baiying.kit.values.actor import Actor
 
 Text = str | Promise
 
@@ -80,28 +83,6 @@ class Entry:
     from_here: bool = False
     # The dotted name of what counts what waits there: `(actor, at) -> int`. Only for the bar, where it shows.
     count: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleKind:
-    """A kind of rules that a page may edit: its frozen dataclass (with KIND and SOURCE) and its words.
-
-    `labels` names every field, as an official reads it.
-    """
-
-    rules: type[Any]
-    title: Text
-    about: Text
-    labels: Mapping[str, Text]
-    # Where the defaults come from, for people; SOURCE in the code is for those who build.
-    grounds: Text = ""
-    # What the code words of a list mean, by field: those of the dataclass' CHOICES, as boxes to tick.
-    choices: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
-    # The dotted name of what a new version would have changed last month, shown before one is proposed and confirmed:
-    # `(area_id=, before=, after=, actor=, at=) -> ui.effects.Effect`; before, after: the rules of an area's path.
-    effect: str = ""
-    # What belongs together on the form, folded under its heading; empty where there are few enough to stand open.
-    groups: Sequence[tuple[Text, Sequence[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +265,10 @@ class Room:
     area_holds: tuple[Slot, ...] = ()
     # How rules of two kinds clash, said on the pages of both: `(kind, rules, area path, day) -> sentence or nothing`.
     rule_clashes: tuple[Slot, ...] = ()
+    # What was filed of the impact of a use: `(code of a NewUse, area path, actor) -> kit.rule_kinds.Filed`.
+    assessed: tuple[Slot, ...] = ()
+    # Uses of personal data that begin with a setting of the installation.
+    switched: tuple[SwitchedUse, ...] = ()
     # How many are counted in areas, who cannot be more than live there: `(area ids, at) -> {area id: how many}`.
     counted_in: tuple[Slot, ...] = ()
     # What becomes of rows when areas become one, shown before and done with it: `(joins, at) -> ui.joins.Merging`.
@@ -355,6 +340,11 @@ def filling(place: Place) -> Iterator[Callable[..., Any]]:
     slots: list[Slot] = [slot for room in _board.values() for slot in getattr(room, place)]
     for slot in sorted(slots, key=lambda slot: (slot.order, slot.name)):
         yield slot.filled()
+
+
+def is_assessed(code: str) -> bool:
+    """Whether the impact of a use of the whole installation was filed; what waits for it stays off until then."""
+    return any(asked(code, (), Actor()).public_ids for asked in filling("assessed"))
 
 
 def merge_steps(*, of_teams: bool = False) -> list[tuple[str, MergeStep]]:

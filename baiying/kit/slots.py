@@ -31,6 +31,7 @@ Place = Literal[
     "last_active",
     "not_told",
     "rule_clashes",
+    "assessed",
     "acts",
     "copies",
     "brings",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import Entry, MergeStep, NamesPerson, Room, RuleKind, Slot
+from baiying.kit.rule_kinds import SwitchedUse
 from baiying.notices.rules import NoticeRules
 
 ROOM = Room(
@@ -104,6 +105,11 @@ ROOM = Room(
     copies=(Slot("baiying.notices.copying.sections", 60),),
     copied="baiying.notices.copying.COPIED",
     erasures="baiying.notices.erasing.ERASURES",
+    switched=(
+        SwitchedUse(
+            "notices.gateways", "entrust", _("用外面的通道发短信、微信或邮件"), "baiying.notices.senders.any_limited"
+        ),
+    ),
     purpose=_("消息：告诉您与您有关的事。"),
     erases=(Slot("baiying.notices.actions.erasing.erase", 80),),
 )

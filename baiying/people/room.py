@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from baiying.accounts import rights as accounts
 from baiying.kit.rooms import Entry, Grant, MergeStep, MessageKind, NamesPerson, Office, Room, RuleKind, Slot
+from baiying.kit.rule_kinds import NewUse
 from baiying.people.facts import AUDIT_ACTIONS
 from baiying.people.rights import Right
 from baiying.people.rules import DeskRules, HandlerRules, RegistrationRules
@@ -164,6 +165,14 @@ ROOM = Room(
             },
             _("《民法典》第17、20、27、1058条；《个人信息保护法》第19、28、31条；其余为本平台默认。"),
             choices={"consent_version": {"1": _("第 1 版"), "2": _("第 2 版"), "3": _("第 3 版")}},
+            begins=(
+                NewUse(
+                    "registration.younger",
+                    "sensitive",
+                    _("年龄更小的孩子自己注册、自己同意"),
+                    "baiying.people.rules.uses.younger",
+                ),
+            ),
             groups=(
                 (_("年龄"), ("min_self_age", "adult_age", "separate_consent_below", "family_only_below")),
                 (

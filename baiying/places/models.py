@@ -218,6 +218,8 @@ class RuleSet(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by_id = models.BigIntegerField(null=True)
     withdrawn_why = models.CharField(max_length=200, blank=True, default="")
+    # The assessments (public ids) by which uses of personal data begin with it, set as it is confirmed (PIPL 55).
+    assessed = models.JSONField(default=list)
     # "kept": from before a second person was needed; "raised": written by a migration because a law asks for more.
     # Only the database's owner may write one.
     note = models.CharField(max_length=8, blank=True, default="")

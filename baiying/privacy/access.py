@@ -1,11 +1,14 @@
 """Who may ask for a copy of whose data, and who may fetch it. Others meet a 404."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
 
 from baiying.accounts import access as accounts
 from baiying.kit import keeping
+from baiying.kit.rule_kinds import Filed
 from baiying.kit.values.actor import Actor
 from baiying.people import access as people
 from baiying.people import queries as persons
@@ -140,3 +143,12 @@ def own_hold(actor: Actor, hold_pid: str, at: datetime) -> Hold:
     if row.asked_by_id != actor.account_id:
         raise Http404
     return row
+
+
+def filed(code: str, area_path: Sequence[int], actor: Actor) -> Filed:
+    """What was filed of the impact of a use that begins by rules, and where the actor files it: in the own area, for it
+    and those below."""
+    area_id = accounts.scope_of(actor, Right.GUARD_DATA).area_id if accounts.may(actor, Right.GUARD_DATA) else None
+    may = area_id is not None and (not area_path or area_id in area_path)
+    to = f"{reverse('privacy:assessment_new')}?for={code}" if may else ""
+    return Filed(tuple(queries.assessed_beginning(code, area_path)), to)

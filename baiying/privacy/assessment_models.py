@@ -29,6 +29,8 @@ class Assessment(models.Model):
     source = models.CharField(max_length=40, unique=True)
     area = models.ForeignKey("places.Division", on_delete=models.PROTECT, related_name="+")
     use = models.CharField(max_length=12, choices=Use.choices)
+    # What begins by rules once it is filed: the code of a kit.rule_kinds.NewUse; empty for any other use.
+    begins = models.CharField(max_length=48, blank=True, default="")
     about = models.CharField(max_length=120)
     purpose = models.CharField(max_length=MOST_WORDS)
     necessity = models.CharField(max_length=MOST_WORDS)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import DayField, for_the_record
+from baiying.kit.rule_kinds import NewUse, SwitchedUse
 from baiying.privacy import breach_models as breaches
 from baiying.privacy.actions import AssessmentGiven, BreachGiven, ReceiverGiven
 from baiying.privacy.assessment_models import MOST_WORDS as MOST_ASSESSED
@@ -98,8 +99,9 @@ def _assessed(label: Any, help_text: Any) -> forms.CharField:
 
 
 class AssessmentForm(SourceForm):
-    """What PIPL art. 56 asks of an assessment."""
+    """What PIPL art. 56 asks of an assessment; for a use that begins by rules (`begun`) its kind is no question."""
 
+    begins = forms.CharField(required=False, max_length=48, widget=forms.HiddenInput)
     use = forms.ChoiceField(
         label=_("要做的是哪一种"),
         choices=Use.choices,
@@ -114,8 +116,17 @@ class AssessmentForm(SourceForm):
     risks = _assessed(_("对个人的影响和风险"), _("泄露、滥用会怎样，孩子和老人另外写。"))
     measures = _assessed(_("保护措施"), _("怎样和风险相当：最少的字段、期限、谁看得到、合同里写了什么。"))
 
+    def __init__(self, *args: Any, begun: NewUse | SwitchedUse | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.begun = begun
+        if begun is not None:
+            del self.fields["use"]
+            self.fields["about"].initial = str(begun.label)
+
     def given(self) -> AssessmentGiven:
-        return AssessmentGiven(**{name: self.cleaned_data[name] for name in AssessmentGiven.__slots__})
+        by_rules = {"use": self.begun.use, "begins": self.begun.code} if self.begun else {"begins": ""}
+        typed = {name: self.cleaned_data[name] for name in AssessmentGiven.__slots__ if name in self.cleaned_data}
+        return AssessmentGiven(**(typed | by_rules))
 
 
 _MOMENT = _("时间不对，例如 2026-11-23 18:00。")

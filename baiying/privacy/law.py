@@ -90,8 +90,12 @@ LAW = (
         "PIPL-55",
         ("55", "56"),
         "Impact is assessed beforehand, kept three years.",
-        ("page:privacy:assessment_new", "baiying.privacy.actions.require_assessed"),
-        "asked before data are given to a body; other uses are filed without a switch that waits for it",
+        (
+            "page:privacy:assessment_new",
+            "baiying.privacy.actions.require_assessed",
+            "baiying.places.actions.UseNotAssessed",
+        ),
+        "for data given, rules that begin a use and log-ins elsewhere; gateways of messages are only named",
     ),
     Duty(
         "MIN-37",

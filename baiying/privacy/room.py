@@ -124,6 +124,7 @@ ROOM = Room(
         "audit_report": _("个人信息的年度审计"),
     },
     audit_names=(Slot("baiying.privacy.audited.names", 45),),
+    assessed=(Slot("baiying.privacy.access.filed", 10),),
     handled_by=(Slot("baiying.privacy.cards.handled_by", 10),),
     audit_looks=frozenset({"CopyHandedOver"}),
     of_person=(
@@ -132,6 +133,7 @@ ROOM = Room(
         Slot("baiying.privacy.cards.holding", 92),
     ),
     keeps=(Slot("baiying.privacy.queries.kept", 10),),
+    gauges=(Slot("baiying.privacy.gauges.assessed", 60),),
     piles=(
         Slot("baiying.privacy.piles.holds", 44),
         Slot("baiying.privacy.piles.openings", 45),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from baiying.kit.rooms import Grant, NamesPerson, NamesTeam, Office, Room, RuleKind, Slot
+from baiying.kit.rule_kinds import NewUse
 from baiying.rosters.rights import Right
 from baiying.rosters.rules import RosterRules
 
@@ -46,6 +47,11 @@ ROOM = Room(
                 "paper_back_days": _("纸质同意书签字以后，几天内要登记"),
             },
             _("个人信息保护法要求保存时间最短、收集最少，没有规定数字；这里是本平台默认。"),
+            begins=(
+                NewUse(
+                    "rosters.smaller", "other", _("人数更少的班也显示接受人数"), "baiying.rosters.rules.limits.smaller"
+                ),
+            ),
         ),
     ),
     audit_actions={

@@ -7,19 +7,18 @@ from django.utils.translation import gettext as _
 
 from baiying.ui.cards import Card, OtherWay
 from baiying.unified import queries
-from baiying.unified.provider import configured
 
 
 def at_log_in() -> list[OtherWay]:
     return [
         OtherWay(_("用%(name)s登录") % {"name": one.label}, reverse("unified:visits", args=[one.key]))
-        for one in configured.all_set()
+        for one in queries.offered()
     ]
 
 
 def ties(account_id: int, at: datetime) -> Card | None:
     """Nothing where none is set and none was ever tied."""
-    tied, providers = queries.tied(account_id), configured.all_set()
+    tied, providers = queries.tied(account_id), queries.offered()
     if not tied and not providers:
         return None
     return Card("unified/parts/ties.html", {"tied": tied, "providers": providers})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baiying.accounts import queries as accounts
-from baiying.kit import sealed
+from baiying.kit import rooms, sealed
 from baiying.unified import rules
 from baiying.unified.models import Purpose, Visit
 from baiying.unified.provider import configured
@@ -19,6 +19,12 @@ class Tied:
     mask: str
     since: datetime
     last_used_at: datetime | None
+
+
+def offered() -> list[configured.Provider]:
+    """The providers by which people may come in: those that are set, once the impact was assessed (PIPL art. 55)."""
+    found = configured.all_set()
+    return found if found and rooms.is_assessed(rules.USE) else []
 
 
 def hash_of(kind: str, value: str) -> bytes:

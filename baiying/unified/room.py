@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.rooms import Room, Slot
+from baiying.kit.rule_kinds import SwitchedUse
+from baiying.unified.rules import USE
 
 ROOM = Room(
     topics="baiying.unified.topics.TOPICS",
@@ -15,5 +17,6 @@ ROOM = Room(
     job_words={"unified.clear_old_visits": _("清理去统一身份认证登录的记录")},
     clockwork={"unified.clear_old_visits": "40 18 * * *"},  # 02:40 in China
     erasures="baiying.unified.erasing.ERASURES",
+    switched=(SwitchedUse(USE, "provide", _("用统一身份认证登录"), "baiying.unified.provider.configured.all_set"),),
     purpose=_("统一身份登录：认出是哪个账号。"),
 )

@@ -18,6 +18,10 @@ _OLDEST = timedelta(minutes=10)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+# The use that waits for its impact assessment (kit.rule_kinds.SwitchedUse).
+USE = "unified.log_in"
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a session: a secret of the browser, and who is logged in there (nobody: None and empty)."""

@@ -124,6 +124,7 @@ def test_they_go_by_the_term_of_the_day_of_the_decision_and_none_comes_after(tow
     assert add(client, row).status_code == 409
     assert actions.drop_scans(at=row.scans_until - timedelta(seconds=1)) == 0
     assert actions.drop_scans(at=row.scans_until) == 1
+    assert actions.drop_scans(at=row.scans_until) == 0
     assert not Scan.objects.exists()
     assert client.get(url_of(scan)).status_code == 404
 

@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
+from baiying.kit import clock
+from baiying.kit.values.actor import Actor
+from baiying.places import queries
+from baiying.privacy.actions import AssessmentGiven, file_assessment
 from baiying.unified.provider import known
+from baiying.unified.rules import USE
 from tests.people import world
 from tests.unified import providers
 from tests.unified.providers import There
@@ -12,7 +17,16 @@ from tests.unified.providers import There
 
 @pytest.fixture
 def area(db: None) -> world.Area:
-    return world.make_area()
+    """A city that has assessed its log-in elsewhere: without that it is offered to nobody (PIPL art. 55)."""
+    made = world.make_area()
+    assess()
+    return made
+
+
+def assess() -> None:
+    given = AssessmentGiven("provide", "统一身份认证", "登录", "少记一个密码", "登录去向", "只传编号", USE)
+    for city in queries.cities():
+        file_assessment(given=given, area_id=city.pk, source=f"unified{city.pk}", actor=Actor(1), at=clock.now())
 
 
 @pytest.fixture(scope="session")

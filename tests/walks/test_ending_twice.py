@@ -49,6 +49,7 @@ _ANOTHER_WAY = {
     "hours.undo_leavings": "calls undo_leaving for each",
     "hours.undo_moved": "part of a move, which the shift's new time makes once: tests/hours/test_moved_while_there.py",
     "hours.close_forgotten": "a sweep: tests/config/test_recurring.py runs it twice",
+    "teams.drop_scans": "a sweep: tests/teams/test_scans.py runs it twice",
     "privacy.close_due": "a sweep: tests/config/test_recurring.py runs it twice",
     "people.end_draft": "whoever presses again is answered as the first: tests/people/test_at_once.py presses at once",
     "people.answer_on_paper": "pressed by rosters.read_paper, twice in tests/rosters/test_papers.py",

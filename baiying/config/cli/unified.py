@@ -12,6 +12,7 @@ from baiying.accounts import queries as account_rows
 from baiying.config.paths import Problem
 from baiying.kit import clock
 from baiying.kit.values.actor import command
+from baiying.unified import queries
 from baiying.unified.provider import checking, configured
 
 _HOST = re.compile(r"(?=.{1,120}$)[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -27,6 +28,12 @@ def check() -> int:
         click.echo("没有设统一身份认证（BAIYING_OIDC）。No provider is set.")
         return 1
     bad = bool(faults)
+    if found and not queries.offered():
+        click.echo(
+            "✗ 还没有登记影响评估，谁也看不到这个登录（个人信息保护 › 影响评估）。"
+            "Nobody is offered it before its impact assessment is filed."
+        )
+        bad = True
     with translation.override("zh-hans"):
         for one in found:
             said = checking.try_out(one, clock.now())

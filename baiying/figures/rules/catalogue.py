@@ -75,6 +75,11 @@ class PrivacyRules:
     least_people: int = 10
 
 
+def of_fewer(before: PrivacyRules, after: PrivacyRules) -> bool:
+    """Whether figures of smaller groups begin to be public (PIPL art. 55)."""
+    return after.least_people < before.least_people
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """What a figure means, in words a reader can check."""

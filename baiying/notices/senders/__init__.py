@@ -48,6 +48,7 @@ __all__ = [
     "Sender",
     "Throttled",
     "Unclear",
+    "any_limited",
     "by_text",
     "chat_mask",
     "chosen",
@@ -114,6 +115,11 @@ def of_lane(lane: str) -> Sender:
 def is_limited(lane: str) -> bool:
     """Whether a gateway stands behind it, which takes only so many a second."""
     return chosen(lane) not in _LOCAL
+
+
+def any_limited() -> bool:
+    """Whether messages leave the house by any gateway: then its keeper handles numbers for us (PIPL art. 21, 55)."""
+    return any(is_limited(lane) for lane in LANES)
 
 
 def takes_any(lane: str) -> bool:

@@ -1,5 +1,6 @@
 """Writes of the places room, by noun."""
 
+from baiying.places.actions.assessing import UseNotAssessed
 from baiying.places.actions.calendar import Entered, enter_calendar, load_calendar
 from baiying.places.actions.exemptions import Exempting, exempt_areas, undo_exemption
 from baiying.places.actions.handbook import end_page, write_page
@@ -85,6 +86,7 @@ __all__ = [
     "SuccessorWrong",
     "Ticks",
     "Upload",
+    "UseNotAssessed",
     "add_site",
     "answer_successors",
     "appoint_staff",

@@ -12,6 +12,7 @@ from baiying.kit.errors import Refused
 from baiying.kit.values import floors
 from baiying.kit.values.actor import Actor
 from baiying.places import locked, queries
+from baiying.places.actions.assessing import assessed
 from baiying.places.models import RuleSet
 from baiying.places.rules import values as rules
 from baiying.places.words import contradiction
@@ -142,7 +143,7 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
 
     Again by the same hand changes nothing.
     Refuses: NeedsAccount, NotWaiting, SecondPersonNeeded, AlreadyEnded, BelowFloor, StartTaken (another came into
-    force that day while this one waited).
+    force that day while this one waited), UseNotAssessed.
     """
     locked.starts_of_rules()
     row = locked.rule_set(rule_set_id)
@@ -159,11 +160,13 @@ def confirm_rule_set(*, rule_set_id: int, actor: Actor, at: datetime) -> RuleSet
         raise AlreadyEnded
     _check(row.kind, row.values, first, row.valid_to)
     _refuse_taken(queries.confirmed_from(row.kind, row.area_id, first))
+    row.assessed = assessed(row, first, actor)
     row.confirmed_at, row.confirmed_by_id, row.in_force_from = at, actor.account_id, first
-    row.save(update_fields=["confirmed_at", "confirmed_by_id", "in_force_from"])
+    row.save(update_fields=["confirmed_at", "confirmed_by_id", "in_force_from", "assessed"])
     audit.record(
         "RuleSetConfirmed", actor=actor, at=at, subject=("rule_set", row.pk), area_id=row.area_id,
-        detail={"values": row.values, "in_force_from": first.isoformat(), "proposed_by": row.proposed_by_id},
+        detail={"values": row.values, "in_force_from": first.isoformat(), "proposed_by": row.proposed_by_id}
+        | ({"assessed": row.assessed} if row.assessed else {}),
     )  # fmt: skip
     return row
 

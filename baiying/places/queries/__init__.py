@@ -94,6 +94,7 @@ from baiying.places.queries.rule_sets import (
     every_rule_set,
     has_begun,
     kinds,
+    made_of,
     replaced,
     rule_reader,
     rule_set,
@@ -102,6 +103,7 @@ from baiying.places.queries.rule_sets import (
     starting,
     waiting_rule_sets,
 )
+from baiying.places.queries.rule_uses import Begun, uses_begun, uses_of
 from baiying.places.queries.sites import (
     Coverage,
     NearSite,
@@ -137,6 +139,7 @@ __all__ = [
     "LACKS",
     "MET",
     "SHORT",
+    "Begun",
     "Candidate",
     "Chosen",
     "Coverage",
@@ -207,6 +210,7 @@ __all__ = [
     "last_haves",
     "level_of",
     "lies_within",
+    "made_of",
     "may_be_working",
     "meeting",
     "meeting_of_children",
@@ -251,6 +255,8 @@ __all__ = [
     "standing",
     "start_of_tree",
     "starting",
+    "uses_begun",
+    "uses_of",
     "version_on",
     "versions_of",
     "waiting_rule_sets",

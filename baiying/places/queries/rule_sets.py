@@ -67,13 +67,18 @@ def _nearest(kind: type[R], rows: Iterable[RuleSet], area_path: Sequence[int], o
     best = max(rows, key=lambda r: (depth[r.area_id], r.in_force_from, r.pk or math.inf), default=None)
     if best is None:
         return Chosen(kind(), None, getattr(kind, "SOURCE", ""))
-    return Chosen(floors.kept(kind(**_known(kind, best.values)), on), best.pk, best.source)
+    return Chosen(made_of(kind, best.values, on), best.pk, best.source)
+
+
+def made_of(kind: type[R], values: dict[str, Any], on: date) -> R:
+    """The rules that a version's values make on a day, never looser than what the law of that day fixes."""
+    return floors.kept(kind(**_known(kind, values)), on)
 
 
 def every_rule_set(kind: type[R], *, on: date) -> list[R]:
     """The defaults, and every version in force somewhere on a day: for what must be the same whoever looks."""
     name: str = kind.KIND  # type: ignore[attr-defined]
-    return [kind(), *(floors.kept(kind(**_known(kind, row.values)), on) for row in _in_force(name, on))]
+    return [kind(), *(made_of(kind, row.values, on) for row in _in_force(name, on))]
 
 
 def _in_force(name: str, on: date) -> QuerySet[RuleSet]:

@@ -9,10 +9,10 @@ BEGIN
     RAISE EXCEPTION 'DELETE on % refused: versions of rules stay', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   END IF;
   IF TG_OP = 'UPDATE' THEN
-    IF to_jsonb(OLD) - '{confirmed_at,confirmed_by_id,in_force_from,withdrawn_at,withdrawn_by_id,withdrawn_why}'::text[]
-       <> to_jsonb(NEW) - '{confirmed_at,confirmed_by_id,in_force_from,withdrawn_at,withdrawn_by_id,withdrawn_why}'::text[]
-       OR (OLD.confirmed_at IS NOT NULL AND (OLD.confirmed_at, OLD.confirmed_by_id, OLD.in_force_from)
-           IS DISTINCT FROM (NEW.confirmed_at, NEW.confirmed_by_id, NEW.in_force_from))
+    IF to_jsonb(OLD) - '{confirmed_at,confirmed_by_id,in_force_from,assessed,withdrawn_at,withdrawn_by_id,withdrawn_why}'::text[]
+       <> to_jsonb(NEW) - '{confirmed_at,confirmed_by_id,in_force_from,assessed,withdrawn_at,withdrawn_by_id,withdrawn_why}'::text[]
+       OR (OLD.confirmed_at IS NOT NULL AND (OLD.confirmed_at, OLD.confirmed_by_id, OLD.in_force_from, OLD.assessed)
+           IS DISTINCT FROM (NEW.confirmed_at, NEW.confirmed_by_id, NEW.in_force_from, NEW.assessed))
        OR OLD.withdrawn_at IS NOT NULL THEN
       RAISE EXCEPTION 'UPDATE on % refused: a version is only confirmed and withdrawn, each once', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';

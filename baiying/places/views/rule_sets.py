@@ -131,6 +131,7 @@ def _rule_page(request: Asking, row: RuleSet, form: WithdrawRuleSet, status: int
         "shown": _values(kind, row) if kind else [],
         "changes": rule_effects.changes(kind, version) if kind and waits else None,
         "clashes": rule_effects.clashes(kind, version, request.actor) if kind and row.withdrawn_at is None else [],
+        "uses": queries.uses_of(row, version.starts, request.actor) if kind and waits else [],
         "can_show": bool(waits and kind and kind.effect),
         "effect": rule_effects.effect(kind, version, actor=request.actor, at=at)
         if kind and waits and request.GET.get("effect")
@@ -247,6 +248,7 @@ def _shown(
     more = {
         "changes": rule_effects.changes(kind, version),
         "clashes": rule_effects.clashes(kind, version, request.actor),
+        "uses": queries.uses_begun(kind.rules.KIND, version.area, version.values, version.starts, request.actor),
         "effect": rule_effects.effect(kind, version, actor=request.actor, at=clock.now()),
         "seen": True,
     }

@@ -32,6 +32,7 @@ class AssessmentGiven:
     necessity: str
     risks: str
     measures: str
+    begins: str = ""
 
 
 def file_assessment(*, given: AssessmentGiven, area_id: int, source: str, actor: Actor, at: datetime) -> Assessment:
@@ -54,12 +55,13 @@ def _file(given: AssessmentGiven, area_id: int, source: str, actor: Actor, at: d
     assert actor.account_id is not None
     row = Assessment.objects.create(
         source=source, area_id=area_id, use=Use(given.use), about=given.about.strip(), purpose=given.purpose.strip(),
-        necessity=given.necessity.strip(), risks=given.risks.strip(), measures=given.measures.strip(), filed_at=at,
-        filed_by_id=actor.account_id,
+        necessity=given.necessity.strip(), risks=given.risks.strip(), measures=given.measures.strip(),
+        begins=given.begins, filed_at=at, filed_by_id=actor.account_id,
     )  # fmt: skip
+    detail = {"use": row.use, "about": row.about} | ({"begins": row.begins} if row.begins else {})
     audit.record(
         "AssessmentFiled", actor=actor, at=at, subject=("assessment", row.pk), area_id=area_id,
-        detail={"use": row.use, "about": row.about},
+        detail=detail,
     )  # fmt: skip
     return row
 

@@ -1,10 +1,14 @@
 """Reads of this room, by noun."""
 
 from baiying.privacy.queries.assessments import (
-    Assessment,
     assessed,
+    assessed_beginning,
     assessment_of_source,
     assessments_within,
+    known_use,
+    not_assessed,
+    uses_by_rules,
+    uses_by_settings,
 )
 from baiying.privacy.queries.audits import (
     count_year,
@@ -124,6 +128,7 @@ __all__ = [
     "Outcome",
     "Receiver",
     "assessed",
+    "assessed_beginning",
     "assessment_of_source",
     "assessments_within",
     "at_desk",
@@ -154,11 +159,13 @@ __all__ = [
     "is_kept",
     "kept",
     "kind_said",
+    "known_use",
     "left_out",
     "live_copy",
     "marks_of",
     "may_fetch",
     "missing",
+    "not_assessed",
     "not_made",
     "open_closing",
     "opening_state",
@@ -197,6 +204,8 @@ __all__ = [
     "to_review",
     "to_tell",
     "told_holds",
+    "uses_by_rules",
+    "uses_by_settings",
     "waiting_openings",
     "waiting_requests",
     "waits",

@@ -25,7 +25,13 @@ from baiying.ui.answers import see_other
 def assessments(request: Asking) -> HttpResponse:
     """All that were filed in the area."""
     rows = queries.assessments_within(accounts.scope_of(request.actor, Right.GUARD_DATA))
-    return render(request, "privacy/assessments.html", {"rows": list(rows)})
+    context = {
+        "rows": list(rows),
+        "uses": queries.uses_by_rules().values(),
+        "settings": queries.uses_by_settings().values(),
+        "missing": queries.not_assessed(),
+    }
+    return render(request, "privacy/assessments.html", context)
 
 
 @needs(Right.GUARD_DATA)
@@ -33,15 +39,20 @@ def assessments(request: Asking) -> HttpResponse:
 def assessment_new(request: Asking) -> HttpResponse:
     """File one."""
     area_id = own_area(request)
-    form = AssessmentForm(request.POST or None, initial={"source": new_public_id()})
+    begun = queries.known_use(request.GET.get("for", "") or request.POST.get("begins", ""))
+    start = {"source": new_public_id(), "begins": begun.code if begun else "", "use": begun.use if begun else ""}
+    form = AssessmentForm(request.POST or None, initial=start, begun=begun)
     if request.method == "POST" and form.is_valid():
         row = actions.file_assessment(
             given=form.given(), area_id=area_id, source=form.cleaned_data["source"], actor=request.actor,
             at=clock.now(),
         )  # fmt: skip
-        flash.done(request, _("已登记。现在可以登记接收的单位了。"))
+        said = _("已登记。等着它的规则或设置，现在可以用了。") if begun else _("已登记。现在可以登记接收的单位了。")
+        flash.done(request, said)
         return see_other(reverse("privacy:assessment", args=[row.public_id]))
-    return render(request, "privacy/assessment_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "privacy/assessment_new.html", {"form": form, "begun": begun}, status=422 if form.errors else 200
+    )
 
 
 @needs(Right.GUARD_DATA)
@@ -52,7 +63,10 @@ def assessment(request: Asking, assessment_pid: str) -> HttpResponse:
     row = rows.filter(public_id=assessment_pid).first()
     if row is None:
         raise Http404
-    context = {"row": row, "filed_by": account_rows.names_of([row.filed_by_id]).get(row.filed_by_id, "")}
+    begun = queries.known_use(row.begins)
+    context = {
+        "row": row, "begun": begun, "filed_by": account_rows.names_of([row.filed_by_id]).get(row.filed_by_id, ""),
+    }  # fmt: skip
     return render(request, "privacy/assessment.html", context)
 
 

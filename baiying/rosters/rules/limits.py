@@ -33,3 +33,8 @@ class RosterRules:
     tries_an_hour: int = 5
     paper_days: int = 14
     paper_back_days: int = 60
+
+
+def smaller(before: RosterRules, after: RosterRules) -> bool:
+    """Whether answers of smaller groups begin to be counted for whoever sent the roster (R111, PIPL art. 55)."""
+    return after.small_group < before.small_group

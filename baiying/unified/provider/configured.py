@@ -32,10 +32,6 @@ def all_set() -> list[Provider]:
     return [one for one in _read() if not fault_of(one)]
 
 
-def of_key(key: str) -> Provider | None:
-    return next((one for one in all_set() if one.key == key), None)
-
-
 def label_of(issuer: str) -> str:
     """What an issuer is called, also after it was taken out of the settings."""
     return next((one.label for one in _read() if one.issuer == issuer), issuer.partition("://")[2] or issuer)

@@ -15,7 +15,7 @@ from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.ui import links
 from baiying.ui.answers import see_other
-from baiying.unified import access, actions
+from baiying.unified import access, actions, queries
 from baiying.unified.models import Purpose
 from baiying.unified.provider import asking, configured
 from baiying.unified.provider.troubles import Trouble
@@ -23,7 +23,7 @@ from baiying.unified.views import stopped
 
 
 def provider_of(provider_key: str) -> configured.Provider:
-    found = configured.of_key(provider_key)
+    found = next((one for one in queries.offered() if one.key == provider_key), None)
     if found is None:
         raise Http404
     return found
