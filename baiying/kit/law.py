@@ -79,7 +79,7 @@ SOURCES: tuple[Source, ...] = (
         ("PIPL", "Personal Information Protection Law", "《个人信息保护法》"),
     ),
     Source("NDR", "网络数据安全管理条例", date(2025, 1, 1), ("Data Regulation",)),
-    Source("MIN", "未成年人网络保护条例", date(2024, 1, 1), ("Minors Online Regulation",)),
+    Source("MIN", "未成年人网络保护条例", date(2024, 1, 1), ("Minors Online Regulation", "《未成年人网络保护条例》")),
     Source(
         "MPL",
         "未成年人保护法",

@@ -291,6 +291,10 @@ class Room:
     secret_lists: tuple[str, ...] = ()  # Whose being taken tells something: registered for their taker alone.
     # For what it keeps rows of people, as the notice on personal data says it to everybody (PIPL art. 17).
     purpose: Text = ""
+    # Which of some people are children: `(person ids, at) -> list of ids`. Where a file waits for somebody's leave, the
+    # address of that: `(kit.taking.File, actor, at, reason) -> address or nothing`.
+    children_in: tuple[Slot, ...] = ()
+    withholds: tuple[Slot, ...] = ()
     # Who handles the data of an area, printed into files that leave the house: `(area_id, at) -> str`.
     handled_by: tuple[Slot, ...] = ()
 

@@ -32,6 +32,8 @@ Place = Literal[
     "not_told",
     "rule_clashes",
     "assessed",
+    "children_in",
+    "withholds",
     "acts",
     "copies",
     "brings",

@@ -43,6 +43,8 @@ class File:
     columns: Sequence[str] = ()
     by_post: bool = True
     people: Sequence[int] = ()
+    # Whether its rows can be given without the children among them.
+    sparing: bool = False
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from baiying.people.models import (
     Claim,
     Dormancy,
     Doubt,
+    FileLeave,
     Guardianship,
     Merge,
     MinorLeave,
@@ -134,6 +135,34 @@ def asked_minor_leave(actor: Actor, leave_pid: str) -> MinorLeave:
     """A leave that one asked for oneself. Raises Http404."""
     row = minor_leave_for(actor, leave_pid)
     if row.asked_by_id != actor.account_id:
+        raise Http404
+    return row
+
+
+def file_leave_for(actor: Actor, leave_pid: str) -> FileLeave:
+    """A leave to take a file, for who asked for it in this office and for who may give it. Raises Http404."""
+    row = queries.own_file_leaves(actor).filter(public_id=leave_pid).first()
+    if row is None and accounts.may(actor, Right.APPROVE_MINORS):
+        scope = accounts.scope_of(actor, Right.APPROVE_MINORS)
+        row = queries.file_leaves(scope).filter(public_id=leave_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def asked_file_leave(actor: Actor, leave_pid: str) -> FileLeave:
+    """A leave that one asked for oneself. Raises Http404."""
+    row = queries.own_file_leaves(actor).filter(public_id=leave_pid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def file_leave_to_decide(actor: Actor, leave_pid: str) -> FileLeave:
+    """A leave that the actor's office may give. Raises Http404."""
+    scope = accounts.scope_of(actor, Right.APPROVE_MINORS)
+    row = queries.file_leaves(scope).filter(public_id=leave_pid).first()
+    if row is None:
         raise Http404
     return row
 

@@ -228,9 +228,10 @@ LAW = (
             "baiying.people.actions.give_minor_leave",
             "constraint:people_minor_leave_second_person",
             "page:people:minor_leave",
+            "constraint:people_file_leave_second_person",
         ),
-        "the whole numbers open by leave of a second person; records are logged under a higher right; leaders see on "
-        "their pages what a shift needs",
+        "whole numbers and files by leave of a second person; records are logged under a higher right; leaders see on "
+        "their pages what a shift needs, as ADR 0011 says",
         "people",
     ),
     Duty(

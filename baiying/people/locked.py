@@ -13,6 +13,7 @@ from baiying.people.models import (
     Dormancy,
     DormancyStart,
     Doubt,
+    FileLeave,
     Guardianship,
     Merge,
     MinorLeave,
@@ -31,6 +32,7 @@ DRAFT = Kind("registration under way", 205)
 SPOT_CHECK = Kind("spot check", 207)
 DOUBT = Kind("doubt", 208)
 MINOR_LEAVE = Kind("leave to look at a minor's numbers", 209)
+FILE_LEAVE = Kind("leave to take a file with children in it", 206)
 PERSON = Kind("person", 210)
 DORMANCY = Kind("record asked about as asleep", 212)
 DORMANCY_START = Kind("cleaning of the asleep in an area", 213)
@@ -113,6 +115,11 @@ def minor_leave(leave_id: int) -> MinorLeave:
     """A leave to look at a minor's numbers, locked before the record."""
     rows = MinorLeave.objects.select_related("person__residence").filter(pk=leave_id)
     return hold(MINOR_LEAVE, rows).get()
+
+
+def file_leave(leave_id: int) -> FileLeave:
+    """A leave to take a file with children in it, locked."""
+    return hold(FILE_LEAVE, FileLeave.objects.select_related("area").filter(pk=leave_id)).get()
 
 
 def dormancy(dormancy_id: int) -> Dormancy:

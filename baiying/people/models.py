@@ -14,6 +14,7 @@ from baiying.people.catalogue_models import ServiceCategory as ServiceCategory
 from baiying.people.catalogue_models import Skill as Skill
 from baiying.people.claim_models import Claim as Claim
 from baiying.people.draft_models import RegistrationDraft as RegistrationDraft
+from baiying.people.file_leave_models import FileLeave as FileLeave
 from baiying.people.guardian_models import ClosedWhy as ClosedWhy
 from baiying.people.guardian_models import EndWhy as EndWhy
 from baiying.people.guardian_models import Guardianship as Guardianship

@@ -193,3 +193,28 @@ def _minor_leave(row: Any, at: datetime) -> Item:
     person = row.person
     name = rules.listed_name(person.shown_name, identifiers.age_on(person.birth_date, clock.local_date(at)))
     return Item(name, person.residence.name, reverse("people:minor_leave", args=[row.public_id]), since=row.asked_at)
+
+
+def file_leaves(actor: Actor, at: datetime) -> Pile | None:
+    """Who would take a list with children in it and waits for a manager; not the own wish, nor of any own hand. Above
+    the county those older than a day alone."""
+    if not accounts.may(actor, Right.APPROVE_MINORS):
+        return None
+    scope = accounts.scope_of(actor, Right.APPROVE_MINORS)
+    rows = queries.waiting_file_leaves(scope).exclude(asked_by_id__in=accounts.own_hands(actor))
+    if places.level_of(scope.area_id or 0) in _ABOVE_COUNTIES:
+        rows = rows.filter(asked_at__lt=at - timedelta(days=1))
+    return pile("file_leaves", _("等您批准的导出：有未成年人的名单"), reverse("people:minor_leaves"), rows, _file_leave)
+
+
+def files_given(actor: Actor, at: datetime) -> Pile | None:
+    """Lists with children in them that one asked for and may take now."""
+    if actor.account_id is None:
+        return None
+    rows = queries.own_file_leaves(actor).filter(until__gt=at, ended_at__isnull=True)
+    return pile("files_given", _("批准了、可以取的名单"), reverse("desk:exports"), rows, _file_leave) if rows else None
+
+
+def _file_leave(row: Any) -> Item:
+    page = reverse("people:file_leave", args=[row.public_id])
+    return Item(f"{row.title} · {row.area.name}", row.words, page, since=row.decided_at or row.asked_at)

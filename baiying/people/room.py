@@ -195,7 +195,10 @@ ROOM = Room(
             MinorAccessRules,
             _("查看未成年人的号码"),
             _("批准以后几个小时内可以查看。"),
-            {"leave_hours": _("批准以后几个小时内可以查看")},
+            {
+                "leave_hours": _("批准以后几个小时内可以查看"),
+                "files_by_leave": _("导出有未成年人的名单也要批准（名单里他们的姓名和号码一律遮住）"),
+            },
             _("工作人员看未成年人的资料要先经批准并记录，这是法律的要求；小时数是本平台默认。"),
         ),
         RuleKind(
@@ -254,10 +257,13 @@ ROOM = Room(
         "guardianship": _("监护"),
         "person": _("志愿者"),
         "registration": _("注册"),
+        "file_leave": _("导出有未成年人的名单"),
     },
     audit_looks=frozenset({"MinorSeen", "NumberRevealed", "RecordSeen", "StoredSeen"}),
     audit_names=(Slot("baiying.people.audited.names", 10),),
     seekers=(Slot("baiying.people.views.found.people", 10),),
+    children_in=(Slot("baiying.people.withholding.children_in", 10),),
+    withholds=(Slot("baiying.people.withholding.withheld", 10),),
     piles=(
         Slot("baiying.people.piles.checks", 20),
         Slot("baiying.people.piles.claims", 30),
@@ -268,6 +274,8 @@ ROOM = Room(
         Slot("baiying.people.piles.without_home", 39),
         Slot("baiying.people.piles.guardians_differ", 38),
         Slot("baiying.people.piles.minor_leaves", 40),
+        Slot("baiying.people.piles.file_leaves", 41),
+        Slot("baiying.people.piles.files_given", 42),
         Slot("baiying.people.sleep_pile.sleepers", 41),
     ),
     cards=(

@@ -38,6 +38,12 @@ def asked(request: Asking) -> str:
     return query.urlencode()
 
 
+def withheld(request: Asking, file: File, reason: str) -> str:
+    """The address of the leave that a file with children in it waits for; empty where it may be given (R009)."""
+    asked = (ask(file, request.actor, clock.now(), reason) for ask in rooms.filling("withholds"))
+    return next((to for to in asked if to), "")
+
+
 def workbook(request: Asking, file: File, sheets: Iterable[Sheet], *, reason: str = "") -> FileResponse:
     """An xlsx file as the answer, with a sheet that says whose it is.
 

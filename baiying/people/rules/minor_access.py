@@ -10,6 +10,9 @@ class MinorAccessRules:
 
     That a manager approves each is the law (Minors Online Regulation art. 36) and no
     setting; for how many hours it is open no law says: this project's own measure [P].
+
+    `files_by_leave`: whether a file with children in it takes a leave too. Their names and numbers are masked in every
+    file, so the law does not settle it; the safer way is the default [P].
     """
 
     KIND: ClassVar[str] = "minor_access"
@@ -17,3 +20,4 @@ class MinorAccessRules:
     RANGES: ClassVar[dict[str, tuple[int, int]]] = {"leave_hours": (1, 72)}
 
     leave_hours: int = 24
+    files_by_leave: bool = True

@@ -53,6 +53,8 @@ def leaves(request: Asking) -> HttpResponse:
     context = {
         "waits": [_line(row) for row in queries.waiting_minor_leaves(scope)],
         "last": [(*_line(row), queries.minor_leave_state(row, at)) for row in queries.recent_minor_leaves(scope)],
+        "file_waits": list(queries.waiting_file_leaves(scope)),
+        "file_last": [(row, queries.file_leave_state(row, at)) for row in queries.recent_file_leaves(scope)],
     }
     return render(request, "people/minor_leaves.html", context)
 

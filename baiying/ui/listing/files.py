@@ -6,20 +6,24 @@ from datetime import date
 from itertools import islice
 from typing import Any, cast
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from baiying.kit import clock, rooms
 from baiying.kit.admission import Asking
 from baiying.ui import taken, workbooks
+from baiying.ui.answers import see_other
 from baiying.ui.listing.asked import Asked
 from baiying.ui.listing.spec import Column, Rows
 
 # A workbook has to be complete before its first byte leaves; more rows go out as they come, as text with commas.
 MOST_IN_WORKBOOK = 100_000
 CHUNK = 1_000
+# With it a file is taken without the children whom its rows are about.
+WITHOUT = "without_children"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,48 @@ class Taking:
     area_id: int | None = None
 
 
-def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | StreamingHttpResponse:
-    """The file as the answer; it is noted before its first row is read. Raises FileIsOver."""
-    title, request = str(asked.listing.title), cast("Asking", taking.request)
-    file = taken.File(
-        key=asked.listing.key,
-        title=title,
-        rows=rows.order_by().count(),
-        path=request.path,
-        query=asked.stored() + _hidden(asked),
-        personal=asked.listing.personal,
-        area_id=taking.area_id,
-        narrowed=_told(asked),
-        columns=[str(one.file_title or one.title) for one in columns_of(asked)],
-        people=_people(asked, rows),
-    )
+def answer(asked: Asked, rows: Rows, taking: Taking) -> FileResponse | StreamingHttpResponse | HttpResponse:
+    """The file as the answer; it is noted before its first row is read. Raises FileIsOver.
+
+    Where children are in it, it waits for another's leave (R009), and the answer leads there; who needs none of them
+    takes it without.
+    """
+    request = cast("Asking", taking.request)
+    spared = _spared(asked, rows) if request.POST.get(WITHOUT) else []
+    if spared:
+        rows = rows.exclude(**{f"{_person_column(rows)}__in": spared})
+    file = _file(asked, rows, taking, spared=bool(request.POST.get(WITHOUT)))
+    if to := taken.withheld(request, file, taking.reason):
+        return see_other(to)
     found = lines(asked, rows)
     if file.rows > MOST_IN_WORKBOOK:
         return taken.text(request, file, file.columns, found, reason=taking.reason)
-    sheet = workbooks.Sheet(title, file.columns, found, [one.width for one in columns_of(asked)])
+    sheet = workbooks.Sheet(file.title, file.columns, found, [one.width for one in columns_of(asked)])
     return taken.workbook(request, file, [sheet, *asked.listing.besides()], reason=taking.reason)
+
+
+def _file(asked: Asked, rows: Rows, taking: Taking, *, spared: bool) -> taken.File:
+    return taken.File(
+        key=asked.listing.key,
+        title=str(asked.listing.title),
+        rows=rows.order_by().count(),
+        path=taking.request.path,
+        query=asked.stored() + _hidden(asked),
+        personal=asked.listing.personal,
+        area_id=taking.area_id,
+        narrowed=[*_told(asked), *([_("不含未满 18 岁的")] if spared else [])],
+        columns=[str(one.file_title or one.title) for one in columns_of(asked)],
+        people=_people(asked, rows),
+        sparing=asked.listing.people is None and bool(_person_column(rows)),
+    )
+
+
+def _spared(asked: Asked, rows: Rows) -> list[int]:
+    """The children among those whom the rows are about."""
+    if asked.listing.people is not None or not _person_column(rows):
+        return []
+    at, ids = clock.now(), _people(asked, rows)
+    return [pk for found in rooms.filling("children_in") for pk in found(ids, at)]
 
 
 def _people(asked: Asked, rows: Rows) -> list[int]:
@@ -59,11 +85,16 @@ def _people(asked: Asked, rows: Rows) -> list[int]:
         return []
     if asked.listing.people is not None:
         return sorted({pk for pk in asked.listing.people(rows.order_by()) if pk is not None})
-    fields = rows.model._meta.concrete_fields
-    named = (one.attname for one in fields if one.related_model is not None and _is_person(one.related_model))
-    column = "pk" if _is_person(rows.model) else next(named, "")
+    column = _person_column(rows)
     found = rows.order_by().values_list(column, flat=True).distinct() if column else ()
     return [pk for pk in found if pk is not None]
+
+
+def _person_column(rows: Rows) -> str:
+    """The column of rows that names a person; empty for rows that name none."""
+    fields = rows.model._meta.concrete_fields
+    named = (one.attname for one in fields if one.related_model is not None and _is_person(one.related_model))
+    return "pk" if _is_person(rows.model) else next(named, "")
 
 
 def _is_person(model: Any) -> bool:
