@@ -59,7 +59,7 @@ def giver(row: Appointment, name: str) -> str:
     if row.stands_in_for_id is not None:
         return _("代 %(away)s") % {"away": stand_ins.away_name(row)}
     if not row.given_role:
-        return name or _("建库时")
+        return name or _("平台启用时")
     office = dict(Role.choices)[row.given_role]
     where = row.given_area.name if row.given_area is not None else _("整个平台")
     return _("%(where)s%(office)s %(name)s") % {"where": where, "office": office, "name": name}

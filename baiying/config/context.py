@@ -1,8 +1,9 @@
 """What every page knows: who is here, where one may go, whether this is a demo. Lazy: a page pays for what it shows."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -75,12 +76,19 @@ def _handbook(request: HttpRequest, actor: Actor) -> Any:
     return places.handbook_for(key, actor.acting.area_path, clock.local_date(clock.now())) if key else None
 
 
-def _being_closed(person: Any, actor: Actor) -> Any:
-    """When the own record is to be erased; asked of the few that rest alone, so that no other page pays for it."""
+class BeingClosed(NamedTuple):
+    """When the own record is to be erased; `late`: the day is over and it is not done, so no day is promised."""
+
+    due_at: datetime
+    late: bool
+
+
+def _being_closed(person: Any, actor: Actor) -> BeingClosed | None:
+    """Whether the own record is to be erased; asked of the few that rest alone, so that no other page pays for it."""
     if not person or person.rests_since is None or not people.comes_in_as(actor.account_id, person):
         return None
     row = privacy.open_closing(person.pk)
-    return row.due_at if row is not None else None
+    return BeingClosed(row.due_at, row.due_at <= clock.now()) if row is not None else None
 
 
 def _is_parked(person: Any, actor: Actor) -> bool:

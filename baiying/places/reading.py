@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit import sheets
 from baiying.kit.errors import Refused
+from baiying.kit.sheets.tables import is_text
 from baiying.kit.values import texts
 from baiying.places.rules import populations, tables
 from baiying.places.rules.populations import RawFigure
@@ -155,7 +156,7 @@ def rows_of(path: Path, sheet: str = "") -> Iterator[list[str]]:
     if _is_book(path):
         return _bounded(_sheet(path, sheet))
     with path.open("rb") as file:
-        return _bounded(_csv(path, file.read(8)))
+        return _bounded(_csv(path, file.read(4096)))
 
 
 def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -215,6 +216,8 @@ def encoding_of(path: Path, magic: bytes) -> str:
 def _csv(path: Path, magic: bytes) -> Iterator[list[str]]:
     if not magic:
         raise Unreadable(translate("这个文件是空的。请检查后再上传。"))
+    if not is_text(magic):
+        raise Unreadable
     encoding = encoding_of(path, magic)
     with path.open(encoding=encoding, newline="") as file:
         try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baiying.kit.forms import DayField, for_the_record
 from baiying.privacy import request_models as wishes
-from baiying.privacy.actions import HoldGiven
+from baiying.privacy.actions import HoldDayWrong, HoldGiven
 from baiying.privacy.hold_models import MOST_CASE, MOST_STATUTE, HoldGround
 from baiying.privacy.hold_models import MOST_WORDS as MOST_HELD_WORDS
 from baiying.privacy.opening_models import MOST_WORDS, Ground, What
@@ -98,7 +98,10 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
     until_on = DayField(
-        label=_("最后一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("最后一天"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("到这一天自动结束。还说不准的，空着，填下面复查的日子。"),
     )
     review_on = DayField(
         label=_("没有最后一天的，哪天复查"),
@@ -125,6 +128,10 @@ class HoldForm(forms.Form):
     def clean(self) -> None:
         if not self.cleaned_data.get("tells", True) and not self.cleaned_data.get("untold_why", "").strip():
             self.add_error("untold_why", _("不告诉的，写明是哪一条法律不许告诉。"))
+        days = [name for name in ("until_on", "review_on") if self.cleaned_data.get(name)]
+        # Said with all the rest; otherwise it comes only once everything else is right.
+        if len(days) != 1 and not {"until_on", "review_on"} & set(self.errors):
+            self.add_error("until_on", HoldDayWrong.sentence)
 
     def given(self) -> HoldGiven:
         return HoldGiven(**{name: self.cleaned_data[name] for name in HoldGiven.__slots__})

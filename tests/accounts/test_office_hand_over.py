@@ -147,6 +147,17 @@ def test_u35_the_sheet_is_signed_by_both_or_by_the_office_for_one_who_is_gone(de
     assert log_in(desk.above).get(url).status_code == 404
 
 
+def test_whoever_takes_a_part_of_it_signs(desk: Desk) -> None:
+    """The merge that the deputy proposed goes to the level above: that one takes over too, and signs."""
+    sheet = log_in(desk.head).get(f"/desk/appointments/{desk.appointment(desk.head).public_id}/hand-over/")
+    takers = {who for _what, _count, holders in sheet.context["things"] for who, _number in holders}
+    assert len(takers) >= 2
+    assert sorted(sheet.context["takers"]) == sorted(takers)
+    signing = sheet.content.decode().partition("请两位在这里签字")[2]
+    assert all(who in signing for who in takers)
+    assert signing.count("____________________") == 1 + len(takers)
+
+
 def _sheets(reader: Account, rows: list[Appointment]) -> dict[int, Any]:
     """What somebody reads on each sheet that opens, by appointment."""
     client = log_in(reader)

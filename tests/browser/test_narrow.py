@@ -271,3 +271,29 @@ def test_digits_sheet_and_year_stand_within_their_boxes(stage: Stage, cast: Cast
         assert own.page.locator(".by-cards tbody tr").count() == 1
         assert not own.page.evaluate(STANDS_OUT, ".by-cards :is(tbody, tfoot) tr"), elder
         assert own.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), elder
+
+
+# What stands in the row of filters, and what of it is beyond an edge of the screen.
+CUT = """() => { const all = [...document.querySelectorAll('#list-filters :is(select, input[type="date"], button)')];
+  return [all.length, all.map(e => e.getBoundingClientRect()).filter(b => b.left < 0 || b.right > innerWidth).length,
+    document.getElementById('list-filters').scrollWidth - document.getElementById('list-filters').clientWidth]; }"""
+
+
+@pytest.mark.parametrize("elder", ["0", "1", "2"])
+def test_no_filter_of_a_list_hides_behind_the_edge(stage: Stage, cast: Cast, elder: str) -> None:
+    for width in (320, 390):
+        phone = narrow(stage, cast["county"], elder=elder)
+        phone.page.set_viewport_size({"width": width, "height": 844})
+        for path, many in (("/desk/messages/", 7), ("/desk/appointments/", 4), ("/desk/people/", 4)):
+            found, cut, beyond = phone.go(path).page.evaluate(CUT)
+            assert (found, cut, beyond) == (many, 0, 0), path
+
+
+def test_what_one_does_with_the_chosen_covers_no_row_before_any_is_chosen(stage: Stage, cast: Cast) -> None:
+    phone = narrow(stage, cast["county"]).go("/desk/appointments/")
+    where = "getComputedStyle(document.querySelector('.by-listing-act')).position"
+    assert phone.page.evaluate(where) == "static"
+    box = phone.page.locator('input[name="row"]').first
+    box.focus()
+    box.press("Space")
+    assert phone.page.evaluate(where) == "sticky"

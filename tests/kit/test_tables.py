@@ -51,3 +51,25 @@ def test_what_was_packed_opens_in_its_place_alone() -> None:
     assert packed.unseal(kept, at=place) == [["陈䶮", 1, None]]
     with pytest.raises(sealed.Unreadable):
         packed.unseal(kept, at=sealed.Place("rosters_roster", "abd", "lines_sealed"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.4\n1 0 obj\n",
+        b"{\\rtf1\\ansi name}",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"\x89PNG\r\n\x1a\n",
+        b"RIFF....WEBP",
+        b"name\x01\x02\x03",
+    ],
+)
+def test_a_picture_or_a_page_for_printing_is_no_table_without_a_head(data: bytes) -> None:
+    assert not tables.is_text(data)
+    with pytest.raises(Damaged):
+        tables.decoded(data)
+
+
+def test_ends_of_lines_of_every_kind_are_text() -> None:
+    for data in (b"a\tb\r\nc\x1a", b"a\x0bb\x0cc", "姓名".encode("utf-16"), b""):
+        assert tables.is_text(data)

@@ -56,7 +56,8 @@ def test_already_registered_leads_to_a_claim_with_a_named_human_and_both_are_tol
     assert "已提交" in filed
     # What he takes home: the number, the two who see to it, the hours, and what need not wait for any of it.
     assert f"编号 {Claim.objects.get().public_id}" in filed
-    assert all(one in filed for one in ("另一位工作人员也要确认", "再等 12 小时", "先签纸质签到表", "data-print"))
+    said = ("另一位工作人员也要确认", "再等 12 小时", "先签纸质签到表", "data-print", "by-takes-home")
+    assert all(one in filed for one in said)
     assert "柳林" not in filed
     assert person.phone_mask not in filed
     assert any("申请认领" in m.text for m in notices.on_screen(PHONE))

@@ -113,7 +113,7 @@ def test_files_that_are_no_tables_are_refused_in_words(table: Table, tmp_path: P
     with pytest.raises(reading.NoHeader) as refusal:
         bring_in(table("序号,备注\n1,无\n"))
     assert "序号、备注" in str(refusal.value)
-    for content in (b"", b"PK\x03\x04broken", bytes(range(256)) * 20):
+    for content in (b"", b"PK\x03\x04broken", bytes(range(256)) * 20, b"%PDF-1.4\n"):
         path = tmp_path / "x.xlsx"
         path.write_bytes(content)
         with pytest.raises(reading.Unreadable):

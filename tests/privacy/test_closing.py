@@ -1,5 +1,6 @@
 """Closing an account: said before, time to stop, then nothing of who it was is left (U16, U19)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from baiying.people.models import Counting, Person, Registration
 from baiying.privacy import actions, queries
 from baiying.privacy.models import Closing, Way
 from baiying.teams.models import Membership
+from baiying.ui import formats
 from tests.hours.conftest import actor_of
 from tests.people import world
 
@@ -199,7 +201,7 @@ def test_what_came_into_these_hands_meanwhile_keeps_it_waiting(cast: Any, client
     activity = builders.activity(cast["leader"].team, cast["volunteer"].account, at=row.due_at)
     assert actions.close_due(at=row.due_at) == 0
     told = Message.objects.filter(kind="privacy.closing_waits")
-    assert actions.close_due(at=row.due_at + timedelta(hours=1)) == 0
+    assert actions.close_due(at=row.due_at + timedelta(seconds=1)) == 0
     assert told.count() == 1
     type(activity).objects.filter(pk=activity.pk).update(leader_id=cast["leader"].account.pk)
     assert actions.close_due(at=row.due_at + timedelta(days=1)) == 1
@@ -230,6 +232,35 @@ def test_who_is_being_closed_is_told_so_everywhere_and_not_to_register(cast: Any
     assert "停止注销" in profile
     assert "/mine/profile/rejoining/" not in profile
     assert "可以随时重新注册" not in profile
+
+
+def test_a_day_that_is_over_is_not_promised_any_more(
+    cast: Any, client_as: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ask(client_as("volunteer"), cast["volunteer"].phone)
+    person = cast["volunteer"].person
+    day = formats.full_date(row.due_at)
+    desk = f"/desk/people/{person.public_id}/data/"
+    assert f"您的账号 {day} 注销" in client_as("volunteer").get("/mine/").content.decode()
+    before = client_as("clerk").get(desk).content.decode()
+    assert "正在注销：" in before
+    monkeypatch.setattr(clock, "now", lambda: row.due_at + timedelta(hours=3))
+    late = client_as("volunteer").get("/mine/").content.decode()
+    assert "您的账号正在注销，还没有办完" in late
+    assert day not in late
+    assert "停止注销" in late
+    after = client_as("clerk").get(desk).content.decode()
+    assert "正在注销，还没有办完" in after
+    assert "正在注销：" not in after
+
+
+def test_a_guardian_finds_from_the_own_data_what_is_held_of_the_child(cast: Any, client_as: Any) -> None:
+    guardian = client_as("guardian")
+    page = guardian.get("/mine/data/").content.decode()
+    assert "孩子的监护登记" in page
+    (link,) = set(re.findall(r"/mine/wards/[a-z0-9]+/", page))
+    assert "谁看过" in guardian.get(link).content.decode()
+    assert "您监护的孩子" not in client_as("county").get("/mine/data/").content.decode()
 
 
 def test_who_has_no_record_reads_what_is_held_and_where_to_ask(cast: Any, client_as: Any) -> None:

@@ -190,6 +190,16 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert not Hold.objects.exists()
 
 
+def test_the_missing_day_is_said_with_all_that_is_missing(client_as: As) -> None:
+    form = client_as("county").get(f"{HOLDS}new/").context["form"]
+    answer = client_as("county").post(f"{HOLDS}new/", {"source": form["source"].value(), "tells": "yes"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert {"ground", "statute", "case_no", "things", "until_on"} <= set(answer.context["form"].errors)
+    assert "最后一天和复查的日子填一个" in page
+    assert f'href="{HOLDS}"' in page
+
+
 def test_one_press_is_one_wish(client_as: As, cast: dict[str, Member]) -> None:
     county, form = client_as("county"), said(number_of(person_of(cast["volunteer"])))
     assert county.post(f"{HOLDS}new/", form)["Location"] == county.post(f"{HOLDS}new/", form)["Location"]

@@ -126,3 +126,19 @@ def test_a_drive_pressed_three_times_at_once_is_one(own_database: str) -> None:
     at_once(press, press, press)
     assert said == [303, 303, 303]
     assert Drive.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_open_tab_of_what_was_taken_back_leads_to_its_page_and_on_to_a_new_one(school: School) -> None:
+    one = paper.invited(school)
+    here = f"/desk/rosters/{one.roster.public_id}/"
+    for sheet in ("slips/", "forms/"):
+        assert school.clerk.get(f"{here}{sheet}").status_code == 200
+    assert "重新上传名册" not in school.clerk.get(here).content.decode()
+    school.clerk.post(f"{here}undoing/")
+    for sheet in ("slips/", "forms/"):
+        answer = school.clerk.get(f"{here}{sheet}")
+        assert (answer.status_code, answer["Location"]) == (303, here)
+    page = school.clerk.get(here).content.decode()
+    assert "重新上传名册" in page
+    assert "/desk/rosters/new/" in page

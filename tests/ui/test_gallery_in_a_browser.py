@@ -137,6 +137,22 @@ def test_on_paper_a_list_of_the_offices_keeps_its_columns(chromium: Any, size: d
     assert not page.locator("main .btn:visible").count()
 
 
+@pytest.mark.parametrize("elder", ["0", "2"])
+def test_on_paper_what_is_taken_home_stands_in_larger_type(chromium: Any, elder: str) -> None:
+    """It is read without glasses, whoever printed it; no type that was chosen on the screen makes it smaller."""
+    words = '<div class="by-takes-home"><p id="home">今天不用等</p></div><p id="else">今天不用等</p></main>'
+    page = opened(chromium, shoot.A4, {"public": drawn("public").replace("</main>", words, 1)}, [])
+    page.goto(f"{HOST}/?page=public")
+    page.evaluate("elder => elder === '0' || document.documentElement.setAttribute('data-elder', elder)", elder)
+    size = "name => parseFloat(getComputedStyle(document.getElementById(name)).fontSize)"
+    assert page.evaluate(size, "home") == page.evaluate(size, "else")
+    page.emulate_media(media="print")
+    assert page.evaluate(size, "home") >= 20
+    assert page.evaluate(size, "home") >= 1.3 * page.evaluate(size, "else")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+
+
 def test_on_paper_a_list_has_no_column_of_what_one_presses(chromium: Any) -> None:
     acts = '<tr><th scope="row">甲</th><td class="by-act">结束任职</td></tr></tbody>'
     page = opened(chromium, shoot.A4, {"table": drawn("table").replace("</tbody>", acts, 1)}, [])

@@ -18,17 +18,19 @@ def office_hand_over(request: Asking, appointment_pid: str) -> HttpResponse:
     at = clock.now()
     row = handing_over.handing_for(request.actor, appointment_pid, at)
     own = row.account_id == request.actor.account_id
-    near = handing_over.colleagues(row, at)
+    things = [
+        (one.what, one.count, [(_called(holder.appointment), holder.count) for holder in one.holders])
+        for one in handing_over.held_by(row, at, reader_id=request.actor.account_id or 0)
+    ]
+    # Whoever has a part of it afterwards signs; the one beside it only where there is nothing to take.
+    takers = list(dict.fromkeys(who for _what, _count, holders in things for who, _number in holders))
     page = {
         "row": row,
         "own": own,
         "over": row.ends_at is not None and row.ends_at <= at,
         "until": held_on.until(row) if row.ends_at is not None else "",
-        "things": [
-            (one.what, one.count, [(_called(holder.appointment), holder.count) for holder in one.holders])
-            for one in handing_over.held_by(row, at, reader_id=request.actor.account_id or 0)
-        ],
-        "near": [_called(one) for one in near[:1]],
+        "things": things,
+        "takers": takers or [_called(one) for one in handing_over.colleagues(row, at)[:1]],
         "own_things": handing_over.own_things(row, at) if own else [],
         "name": queries.name_of(row.account_id),
         "at": at,

@@ -17,9 +17,29 @@ def is_workbook(path: Path) -> bool:
     return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or is_page(head)
 
 
+# What begins so is a picture, a page for printing or a letter, though a decoder may find characters in it.
+_NO_TEXT = (b"%PDF-", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
+# How UTF-16 begins: half of its bytes may be zero.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+# Signs that no table holds; tabs and ends of lines and of a DOS file are left.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26})
+
+
+def is_text(data: bytes) -> bool:
+    """Whether it can be a table in text at all: a photograph, or a page for printing, may well decode in GB18030.
+
+    Without this it is read as a table without a head, and whoever took the wrong file is told to add columns.
+    """
+    if data.startswith(_WIDE):
+        return True
+    return not data.startswith(_NO_TEXT) and len(data.translate(None, _CONTROLS)) == len(data)
+
+
 def decoded(data: bytes) -> str:
-    """Text in UTF-16 with its mark, UTF-8 or GB18030. Raises Damaged."""
-    for name in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030"):
+    """Text in UTF-16 with its mark, UTF-8 or GB18030. Raises Damaged, also for what is no text at all."""
+    if not is_text(data):
+        raise Damaged
+    for name in ("utf-16",) if data.startswith(_WIDE) else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(name)
         except UnicodeError:

@@ -109,13 +109,15 @@ def _page(
     # By whatever method the page came: an office is shown whose record it is (R153).
     people_actions.note_look(person=person, page="data", actor=request.actor, at=at)
     row = queries.at_desk(person.pk, request.actor.account_id or 0)
+    closing = queries.open_closing(person.pk)
     context = {
         "person": person,
         "form": form,
         "act": act,
         "row": row,
         "state": queries.state_of(row, at) if row is not None else "",
-        "closing": queries.open_closing(person.pk),
+        "closing": closing,
+        "closing_late": closing is not None and closing.due_at <= at,
         "closing_form": closing_form or ActForm(auto_id="closing_%s"),
         "waits": queries.to_hand_over(person.pk, person.account_id, at),
         "outcome": queries.outcome(),

@@ -19,6 +19,7 @@ from baiying.accounts.access import Asking, on_screen, signed_in
 from baiying.kit import clock
 from baiying.kit.errors import Refused
 from baiying.kit.forms import CodeForm
+from baiying.people import queries as people
 from baiying.privacy import access, actions, queries, rules
 from baiying.privacy.models import Copy, Way
 from baiying.privacy.views.printing import printed
@@ -60,6 +61,7 @@ def nobodys(request: Asking) -> HttpResponse:
     account = account_rows.account(request.actor.account_id or 0)
     context = {
         "account": account,
+        "wards": people.wards_of(account.pk, clock.now()) if account is not None else [],
         "phone": account_rows.phone_masks([account.pk]).get(account.pk, "") if account is not None else "",
     }
     return render(request, "privacy/nobodys.html", context)

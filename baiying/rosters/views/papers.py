@@ -35,7 +35,8 @@ def forms(request: Asking, roster_pid: str) -> HttpResponse:
     """A consent to sign for every child of the roster or of a class, by the text that is in force today."""
     row = access.roster_for(request.actor, roster_pid)
     if row.finished_at is None or row.undone_at is not None:
-        raise Http404
+        # An open tab after the invitations were taken back, or before they are all made: its page says which.
+        return see_other(reverse("rosters:roster", args=[row.public_id]))
     today = clock.local_date(clock.now())
     group = request.GET.get("group", "")
     part = max((numbers.whole(request.GET.get("part", "")) or 1) - 1, 0)

@@ -1,6 +1,6 @@
 """Slips on paper: the one place where the words of a roster's invitations stand in the clear."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from baiying.people.rights import Right as PeopleRight
 from baiying.rosters import access, actions, keeping, queries
 from baiying.rosters.rules import inviting, progress
 from baiying.rosters.rules.papers import parts_of
+from baiying.ui.answers import see_other
 
 # Eight to a sheet, forty sheets to a page of the browser.
 _PER_PAGE = 320
@@ -27,7 +28,8 @@ def slips(request: Asking, roster_pid: str) -> HttpResponse:
     """One slip for everybody of the roster or of a class, whatever they have answered."""
     row = access.roster_for(request.actor, roster_pid)
     if row.finished_at is None or row.undone_at is not None:
-        raise Http404
+        # An open tab after the invitations were taken back, or before they are all made: its page says which.
+        return see_other(reverse("rosters:roster", args=[row.public_id]))
     at = clock.now()
     group = request.GET.get("group", "")
     part = max((numbers.whole(request.GET.get("part", "")) or 1) - 1, 0)
