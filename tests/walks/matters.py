@@ -14,6 +14,7 @@ from baiying.people.models import (
     Counting,
     Dormancy,
     Doubt,
+    FileLeave,
     Guardianship,
     Merge,
     MinorLeave,
@@ -119,6 +120,15 @@ def minor_leave(scene: Scene) -> int:
     row = MinorLeave.objects.create(
         person=scene.person, words="要联系家人", asked_at=scene.morning.at(0), asked_by_id=900_001
     )
+    return row.pk
+
+
+def file_leave(scene: Scene) -> int:
+    """A wish of whoever would decide to take a list with children in it."""
+    row = FileLeave.objects.create(
+        area_id=scene.morning.shift.activity.area_id, title="志愿者名单", path="/desk/people/", rows=3, children=1,
+        words="要买保险", asked_at=scene.morning.at(0), asked_by_id=scene.account.pk,
+    )  # fmt: skip
     return row.pk
 
 

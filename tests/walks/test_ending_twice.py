@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 _ENDS = re.compile(
     r"(accept|take_back|agree|answer|approve|call_off|cancel|check_out|close|complete|confirm|decide|decline|drop|end|fail|leave"
-    r"|give_minor_leave|lift|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|say_no|send_back|set_aside|sign_team_merge|stop|submit|take_up"
+    r"|give_(file|minor)_leave|lift|not_the|pass|publish|reconsider|refuse|release|reverse|revoke|say_end|say_no|send_back|set_aside|sign_team_merge|stop|submit|take_up"
     r"|undo|unlock|withdraw)(_|$)"
 )
 _ANOTHER_WAY = {

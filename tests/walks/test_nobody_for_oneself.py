@@ -148,6 +148,14 @@ ABOUT_PERSONS: dict[str, tuple[str, Act]] = {
         "own_matter",
         lambda s, by: people.decide_unproven(guardianship=matters.consent(s), document="聊天记录截屏", **by),
     ),
+    "people.give_file_leave": (
+        "second_manager",
+        lambda s, by: people.give_file_leave(leave_id=matters.file_leave(s), **by),
+    ),
+    "people.refuse_file_leave": (
+        "second_manager",
+        lambda s, by: people.refuse_file_leave(leave_id=matters.file_leave(s), why="不清楚", **by),
+    ),
     "people.give_minor_leave": (
         "own_matter",
         lambda s, by: people.give_minor_leave(leave_id=matters.minor_leave(s), **by),

@@ -22,6 +22,7 @@ from baiying.people.models import (
     Counting,
     DormancyStart,
     Doubt,
+    FileLeave,
     Guardianship,
     Merge,
     MinorLeave,
@@ -123,6 +124,13 @@ class World:
         return MinorLeave.objects.create(
             person=ward, words="要联系家人", asked_at=self.at, asked_by_id=self.id_of("county")
         )
+
+    def file_leave(self) -> FileLeave:
+        """A wish of the county to take a list with children in it."""
+        return FileLeave.objects.create(
+            area_id=self.morning.shift.activity.area_id, title="志愿者名单", path="/desk/people/", rows=3, children=1,
+            words="要买保险", asked_at=self.at, asked_by_id=self.id_of("county"),
+        )  # fmt: skip
 
     def doubt(self, *, proposed: str = "") -> Doubt:
         """The registration of the volunteer in doubt; `proposed` by the county, for the city to confirm."""

@@ -82,6 +82,18 @@ PRESSES: dict[str, Callable[[World], Press]] = {
         ),
         lambda w, row, at: people.lift_end(guardianship=row, document="法院民事裁定书", actor=w.actor("county"), at=at),
     ),
+    "people.give_file_leave": On(
+        World.file_leave,
+        lambda w, row, at: people.give_file_leave(leave_id=row.pk, actor=w.actor("city"), at=at),
+    ),
+    "people.refuse_file_leave": On(
+        World.file_leave,
+        lambda w, row, at: people.refuse_file_leave(leave_id=row.pk, why="不清楚", actor=w.actor("city"), at=at),
+    ),
+    "people.end_file_leave": On(
+        World.file_leave,
+        lambda w, row, at: people.end_file_leave(leave_id=row.pk, actor=w.actor("county"), at=at),
+    ),
     "people.give_minor_leave": On(
         World.minor_leave,
         lambda w, row, at: people.give_minor_leave(leave_id=row.pk, actor=w.actor("city"), at=at),
