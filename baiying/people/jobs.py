@@ -56,6 +56,12 @@ def tend_sleeping(timestamp: int = 0) -> None:
     actions.tend_sleeping(at=clock.now())
 
 
+@job("people.clear_file_leaves")
+def clear_file_leaves(timestamp: int = 0) -> None:
+    """Daily: wishes to take lists as files, when the file itself would be over."""
+    actions.clear_file_leaves(at=clock.now())
+
+
 @job("people.clear_old_drafts")
 def clear_old_drafts(timestamp: int = 0) -> None:
     """Daily: registrations nobody finished."""

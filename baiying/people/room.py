@@ -313,6 +313,7 @@ ROOM = Room(
         "people.come_of_age": _("满十八岁的人不再需要监护人"),
         "people.pause_unagreed": _("监护人的同意已不在的，注册暂停，请监护人重新同意"),
         "people.clear_old_drafts": _("清理没有完成的注册"),
+        "people.clear_file_leaves": _("清理过期的导出申请"),
     },
     clockwork={
         "people.carry_out_merges": "40 * * * *",
@@ -324,6 +325,7 @@ ROOM = Room(
         "people.find_sleeping": "0 19 * * *",  # 03:00 in China
         "people.tend_sleeping": "0 0 * * *",  # 08:00 in China: the questions leave by day
         "people.clear_old_drafts": "20 18 * * *",  # 02:20 in China
+        "people.clear_file_leaves": "25 18 * * *",  # 02:25 in China
     },
     merge_steps=(
         MergeStep(

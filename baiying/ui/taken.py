@@ -40,8 +40,15 @@ def asked(request: Asking) -> str:
 
 def withheld(request: Asking, file: File, reason: str) -> str:
     """The address of the leave that a file with children in it waits for; empty where it may be given (R009)."""
-    asked = (ask(file, request.actor, clock.now(), reason) for ask in rooms.filling("withholds"))
+    why = reason or _said_before(request)
+    asked = (ask(file, request.actor, clock.now(), why) for ask in rooms.filling("withholds"))
     return next((to for to in asked if to), "")
+
+
+def _said_before(request: Asking) -> str:
+    """What the file that is fetched again was taken for."""
+    rows = Taken.objects.filter(public_id=fetched(request), account_id=request.actor.account_id or 0)
+    return rows.values_list("reason", flat=True).first() or ""
 
 
 def workbook(request: Asking, file: File, sheets: Iterable[Sheet], *, reason: str = "") -> FileResponse:

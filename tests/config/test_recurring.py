@@ -23,6 +23,7 @@ _AS_A_WHOLE = {
     "figures.count_parked": "one statement, which counts all areas anew",
     "figures.reconcile": "one recount of everything, which writes nothing but its outcome",
     "hours.look_through": "one look at all shifts of a year, which only spares a list",
+    "people.clear_file_leaves": "two statements, which only end and empty what nobody reads any more",
     "kit.clear_taken": "one statement, which only empties what a page no longer reads",
     "kit.note_heads": "one line for each of two logs in a file",
     "places.tell_merged": "queues what each room does by itself, and writes no row of its own",

@@ -124,6 +124,28 @@ def test_said_no_with_a_reason_and_taken_back(case: Case) -> None:
     assert case.gives.post(f"{page_of(other)}approval/").status_code == 409
 
 
+def test_when_the_file_would_be_over_the_way_back_is_empty_and_a_wish_ends(case: Case) -> None:
+    waits, given = case.asked(query="q=周小孩"), case.given(query="q=李小孩")
+    assert actions.clear_file_leaves(at=clock.now() + timedelta(days=29)) == 0
+    assert actions.clear_file_leaves(at=clock.now() + timedelta(days=31)) == 2
+    assert actions.clear_file_leaves(at=clock.now() + timedelta(days=31)) == 0
+    for row in (waits, given):
+        row.refresh_from_db()
+        assert (row.path, row.query) == ("", "")
+        assert case.asks.get(page_of(row)).status_code == 200
+    assert waits.ended_at is not None
+    assert case.gives.post(f"{page_of(waits)}approval/").status_code == 409
+
+
+def test_fetched_again_it_says_what_it_was_for(case: Case) -> None:
+    case.given()
+    case.names(case.press())
+    FileLeave.objects.update(until=clock.now())
+    again = {"file": "1", "again": Taken.objects.get().public_id}
+    assert case.asks.post(LIST, again).status_code == 303
+    assert FileLeave.objects.latest("id").words == "为暑期活动买保险"
+
+
 def test_nobody_else_reads_or_ends_it(case: Case) -> None:
     row = case.asked()
     colleague = world.staff("place_staff", case.area.village, "13300000273", "赵站长")

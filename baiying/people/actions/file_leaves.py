@@ -1,12 +1,12 @@
 """Whoever would take a list with children in it as a file asks; a manager, who is another hand, gives it for hours."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from baiying.accounts import access as accounts
-from baiying.kit import audit
+from baiying.kit import audit, taking
 from baiying.kit.db import errors, leave, transaction
 from baiying.kit.errors import Refused
 from baiying.kit.taking import File
@@ -83,6 +83,14 @@ def end_file_leave(*, leave_id: int, actor: Actor, at: datetime) -> FileLeave:
     if leave.end(row, at=at):
         _note("FileLeaveEnded", row, actor, at)
     return row
+
+
+def clear_file_leaves(*, at: datetime) -> int:
+    """End what nobody answered, and empty the ways back to lists, as long after as a file may be kept. Run daily; gives
+    how many. What was searched for may be a name."""
+    old = FileLeave.objects.filter(asked_at__lt=at - timedelta(days=taking.KEEP_DAYS)).exclude(path="")
+    old.filter(leave.waits()).update(ended_at=at)
+    return old.update(path="", query="")
 
 
 def _to_decide(leave_id: int, actor: Actor) -> FileLeave:
