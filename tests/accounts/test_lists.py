@@ -57,7 +57,8 @@ def give(row: AppointmentList) -> None:
 
 def cures(html: str) -> dict[int, str]:
     """The cure of each line that has a fault, as the page says it."""
-    found = re.findall(r'<th scope="row">第 (\d+) 行</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>', html)
+    line = r'<th scope="row">(?:<span[^>]*>)?第 (\d+) 行(?:</span>)?</th>'
+    found = re.findall(line + r"<td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>", html)
     return {int(line): f"{column}|{cure}" for line, column, cure in found}
 
 

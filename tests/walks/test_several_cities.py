@@ -59,7 +59,7 @@ def _furnish(city: Division, word: str, persons: int) -> None:
     for _ in range(persons):
         builders.person(residence=village)
     leader = builders.account()
-    activity = builders.activity(team, leader, title=f"{word}河道清洁")
+    activity = builders.activity(team, leader, title=f"{word}河道清洁", at=clock.now())
     soon = clock.now() + timedelta(days=2)
     builders.shift(activity, soon, soon + timedelta(hours=2))
     builders.appointment(builders.account(), "county_office", county, title=f"{word}县级主管")
