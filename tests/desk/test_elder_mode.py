@@ -30,7 +30,7 @@ def pages(cast: dict[str, Member]) -> list[str]:
     assert leader.team is not None
     assert volunteer.person is not None
     at = clock.now()
-    activities = [builders.activity(leader.team, leader.account, title=f"第 {n} 个活动") for n in range(3)]
+    activities = [builders.activity(leader.team, leader.account, title=f"第 {n} 个活动", at=at) for n in range(3)]
     for n, activity in enumerate(activities):
         shift = builders.shift(activity, at + timedelta(days=n + 1), at + timedelta(days=n + 1, hours=2))
         builders.signup(shift, volunteer.person)
