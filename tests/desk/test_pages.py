@@ -29,7 +29,7 @@ def test_the_front_page_shows_what_is_on_and_numbers_with_their_definition(
     leader = cast["leader"]
     assert leader.team is not None
     assert leader.person is not None
-    activity = builders.activity(leader.team, leader.account, title="河道清洁")
+    activity = builders.activity(leader.team, leader.account, title="河道清洁", at=clock.now())
     soon = clock.now() + timedelta(days=2)
     builders.shift(activity, soon, soon + timedelta(hours=2))
     figures.rebuild(at=clock.now())
@@ -164,7 +164,7 @@ def test_p26_the_card_of_the_day_says_its_date_once(cast: dict[str, Member], cli
     leader, volunteer = cast["leader"], cast["volunteer"].person
     assert leader.team is not None
     start = clock.midnight(clock.local_date(clock.now())) + timedelta(days=4, hours=7)
-    activity = builders.activity(leader.team, leader.account, title="河道清洁")
+    activity = builders.activity(leader.team, leader.account, title="河道清洁", at=clock.now())
     builders.signup(builders.shift(activity, start, start + timedelta(hours=2)), volunteer)
     page = client_as("volunteer").get("/mine/").content.decode()
     card = page.partition('<section class="by-today">')[2].partition("</section>")[0]
